@@ -1,0 +1,180 @@
+/**
+ * The background: the only writer of the session. Wiring and nothing else; listeners are registered before anything is
+ * awaited, so that whatever woke us is heard.
+ */
+import browser, { type Runtime } from 'webextension-polyfill';
+import { Audit, type AuditChange } from '../core/audit.ts';
+import type { HttpExchange } from '../core/model/exchange.ts';
+import { PORTS, readFromDevtools, readFromPanel, readFromPopup, type ToPopup } from '../messages.ts';
+import { currentAccess } from './access.ts';
+import { Badge } from './badge.ts';
+import { KeyFetcher } from './key-fetcher.ts';
+import { ObservedTabs } from './observed-tabs.ts';
+import { PanelFeed } from './panel-feed.ts';
+import { RequestObserver } from './request-observer.ts';
+import { SessionStore } from './session-store.ts';
+import { Verifier } from './verifier.ts';
+
+const audit = new Audit();
+const store = new SessionStore(audit);
+const badge = new Badge();
+const feeds = new Set<PanelFeed>();
+const tabs = new ObservedTabs(() => settle());
+const keys = new KeyFetcher((input, init) => fetch(input, init), Date.now);
+const verifier = new Verifier(audit, keys, apply);
+const observer = new RequestObserver(tabs, (exchange) => whenReady(() => observe(exchange)));
+
+if (ObservedTabs.mayBeObserving()) observer.start();
+browser.runtime.onConnect.addListener((port) => {
+  if (port.name === PORTS.devtools) connectDevtools(port);
+  else if (port.name === PORTS.panel) connectPanel(port);
+  else if (port.name === PORTS.popup) connectPopup(port);
+});
+browser.permissions.onAdded.addListener(() => void tellAccess());
+browser.permissions.onRemoved.addListener(() => void tellAccess());
+
+let isReady = false;
+const ready = start();
+
+async function start(): Promise<void> {
+  await store.restore().catch(() => audit.unseen('internal_error'));
+  await tabs.restore().catch(() => audit.unseen('internal_error'));
+  isReady = true;
+  for (const id of audit.ids()) showOnBadge(id);
+  settle();
+  void verifier.verifyPending();
+}
+
+/** Everything that needs the session waits for it, in the order in which it came. */
+function whenReady(task: () => void): void {
+  if (isReady) task();
+  else void ready.then(task);
+}
+
+/** Listens exactly while somebody looks. */
+function settle(): void {
+  if (!isReady) return;
+  if (tabs.isEmpty()) {
+    observer.stop();
+    browser.tabs.onUpdated.removeListener(onNavigated);
+  } else {
+    observer.start();
+    if (!browser.tabs.onUpdated.hasListener(onNavigated)) browser.tabs.onUpdated.addListener(onNavigated);
+  }
+}
+
+function onNavigated(tab: number): void {
+  if (tabs.has(tab)) badge.show(tab);
+}
+
+function observe(exchange: HttpExchange): void {
+  try {
+    apply(audit.observe(exchange));
+  } catch {
+    // One request that we fail on must not end the observing of all others.
+    audit.unseen('internal_error');
+  }
+}
+
+/** Keeps and shows what a step changed, and verifies what now can be. */
+function apply(change: AuditChange): void {
+  if (change.exchanges.size === 0 && change.tokens.size === 0 && change.lessons.length === 0) return;
+  store.save(change);
+  for (const id of change.exchanges) showOnBadge(id);
+  for (const feed of feeds) feed.update(change.exchanges);
+  void verifier.verifyPending();
+}
+
+function showOnBadge(id: string): void {
+  const row = audit.row(id);
+  const tab = audit.record(id)?.tab ?? null;
+  if (row !== null && tab !== null) badge.update(tab, row);
+}
+
+function connectDevtools(port: Runtime.Port): void {
+  let tab: number | null = null;
+  port.onMessage.addListener((message) => {
+    const told = readFromDevtools(message);
+    whenReady(() => {
+      if (told === null) audit.unseen('internal_error');
+      else if (told.type === 'devtools/observe' && tab === null) {
+        tab = told.tab;
+        void tabs.add(tab);
+      } else if (told.type === 'devtools/exchanges') {
+        for (const exchange of told.exchanges) observe({ ...exchange, tab });
+      }
+    });
+  });
+  port.onDisconnect.addListener(() => whenReady(() => void (tab === null || leave(tab))));
+}
+
+/** DevTools were closed: what was found stays as long as the tab does. */
+async function leave(tab: number): Promise<void> {
+  tabs.remove(tab);
+  if (
+    await browser.tabs.get(tab).then(
+      () => false,
+      () => true,
+    )
+  )
+    await clear(tab);
+}
+
+function connectPanel(port: Runtime.Port): void {
+  let feed: PanelFeed | null = null;
+  port.onMessage.addListener((message) => {
+    const told = readFromPanel(message);
+    whenReady(() => {
+      switch (told?.type) {
+        case 'panel/open':
+          if (feed !== null) return;
+          feed = new PanelFeed(told.tab, port, audit);
+          feeds.add(feed);
+          feed.reset();
+          void tellAccess();
+          return;
+        case 'panel/select':
+          feed?.select(told.exchange);
+          return;
+        case 'panel/clear':
+          if (feed !== null) void clear(feed.tab);
+          return;
+        case 'panel/open-access-page':
+          void browser.tabs.create({ url: browser.runtime.getURL('src/popup/popup.html?access') });
+      }
+    });
+  });
+  port.onDisconnect.addListener(() => {
+    if (feed === null) return;
+    feed.close();
+    feeds.delete(feed);
+  });
+}
+
+function connectPopup(port: Runtime.Port): void {
+  port.onMessage.addListener((message) => {
+    const told = readFromPopup(message);
+    if (told === null) return;
+    whenReady(async () => {
+      const status: ToPopup = {
+        type: 'audit/status',
+        observing: tabs.has(told.tab),
+        errors: badge.count(told.tab),
+        access: await currentAccess(),
+      };
+      port.postMessage(status);
+    });
+  });
+}
+
+async function clear(tab: number): Promise<void> {
+  const forgotten = audit.forget(tab);
+  badge.clear(tab);
+  for (const feed of feeds) if (feed.tab === tab) feed.reset();
+  await store.forget(forgotten);
+}
+
+async function tellAccess(): Promise<void> {
+  const access = await currentAccess();
+  for (const feed of feeds) feed.access(access);
+}

@@ -1,0 +1,84 @@
+import type { Runtime } from 'webextension-polyfill';
+import type { Audit } from '../core/audit.ts';
+import type { Access, AuditRow } from '../core/model/view.ts';
+import type { ToPanel } from '../messages.ts';
+
+/** A panel is told at once, and then no oftener than the screen can show. */
+const INTERVAL_MS = 30;
+/** Rows in one message: a long list arrives in pieces. */
+const CHUNK = 2_000;
+
+/** Tells one open panel what its tab's audit says, and what changes about it. */
+export class PanelFeed {
+  readonly tab: number;
+  readonly #port: Runtime.Port;
+  readonly #audit: Audit;
+  readonly #changed = new Set<string>();
+  #selected: string | null = null;
+  #detailIsOld = false;
+  #lastSent = 0;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(tab: number, port: Runtime.Port, audit: Audit) {
+    this.tab = tab;
+    this.#port = port;
+    this.#audit = audit;
+  }
+
+  /** Everything, from the beginning. */
+  reset(): void {
+    this.#changed.clear();
+    const rows = this.#audit.rows(this.tab);
+    this.#sendRows(rows, true);
+    this.#send({ type: 'audit/coverage', coverage: this.#audit.coverage(this.tab) });
+  }
+
+  select(exchange: string | null): void {
+    this.#selected = exchange;
+    this.#sendDetail();
+  }
+
+  access(access: Access): void {
+    this.#send({ type: 'audit/access', access });
+  }
+
+  /** @param exchanges judged anew, of whatever tab */
+  update(exchanges: ReadonlySet<string>): void {
+    for (const id of exchanges) if (this.#audit.record(id)?.tab === this.tab) this.#changed.add(id);
+    // What the chosen token did elsewhere stands in its detail too.
+    if (exchanges.size > 0 && this.#selected !== null) this.#detailIsOld = true;
+    if (this.#timer !== null) return;
+    const wait = Math.max(0, this.#lastSent + INTERVAL_MS - performance.now());
+    this.#timer = setTimeout(() => this.#flush(), wait);
+  }
+
+  close(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  #flush(): void {
+    this.#timer = null;
+    this.#lastSent = performance.now();
+    const rows = [...this.#changed].flatMap((id) => this.#audit.row(id) ?? []);
+    this.#changed.clear();
+    if (rows.length > 0) this.#sendRows(rows, false);
+    if (this.#detailIsOld) this.#sendDetail();
+    this.#send({ type: 'audit/coverage', coverage: this.#audit.coverage(this.tab) });
+  }
+
+  #sendRows(rows: readonly AuditRow[], reset: boolean): void {
+    for (let from = 0; from === 0 || from < rows.length; from += CHUNK) {
+      this.#send({ type: 'audit/rows', reset: reset && from === 0, rows: rows.slice(from, from + CHUNK) });
+    }
+  }
+
+  #sendDetail(): void {
+    this.#detailIsOld = false;
+    const detail = this.#selected === null ? null : this.#audit.detail(this.#selected);
+    this.#send({ type: 'audit/detail', detail });
+  }
+
+  #send(message: ToPanel): void {
+    this.#port.postMessage(message);
+  }
+}

@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import type { UnseenReason } from '../core/model/exchange.ts';
+import type { EndpointRole, Lesson } from '../core/model/knowledge.ts';
+import type { ExchangeRecord, TokenRecord } from '../core/model/record.ts';
+import { kindSchema, locationSchema, signatureSchema, unseenReasonSchema } from '../messages.ts';
+
+/** What is kept in `storage.session`, as schemas: another version of the extension may have written it. */
+const strings: v.GenericSchema<unknown, readonly string[]> = v.array(v.string());
+
+export const recordSchema: v.GenericSchema<unknown, ExchangeRecord> = v.object({
+  id: v.string(),
+  order: v.number(),
+  at: v.number(),
+  tab: v.nullable(v.number()),
+  witness: v.picklist(['web_request', 'devtools', 'har']),
+  method: v.string(),
+  url: v.string(),
+  urlHash: v.string(),
+  initiator: v.nullable(v.string()),
+  status: v.nullable(v.number()),
+  seenInDevtools: v.boolean(),
+  sightings: v.array(
+    v.object({
+      location: locationSchema,
+      name: v.string(),
+      scheme: v.nullable(v.string()),
+      token: v.string(),
+    }),
+  ),
+});
+
+export const tokenSchema: v.GenericSchema<unknown, TokenRecord> = v.object({
+  fingerprint: v.string(),
+  raw: v.string(),
+  signature: signatureSchema,
+});
+
+export const unseenSchema: v.GenericSchema<
+  unknown,
+  { readonly reason: UnseenReason; readonly count: number }
+> = v.object({ reason: unseenReasonSchema, count: v.number() });
+
+const role: v.GenericSchema<unknown, EndpointRole> = v.picklist([
+  'authorization_endpoint',
+  'token_endpoint',
+  'userinfo_endpoint',
+  'end_session_endpoint',
+  'introspection_endpoint',
+  'revocation_endpoint',
+  'pushed_authorization_request_endpoint',
+  'device_authorization_endpoint',
+  'registration_endpoint',
+  'jwks_uri',
+  'metadata',
+]);
+
+export const lessonSchema: v.GenericSchema<unknown, Lesson> = v.variant('learned', [
+  v.object({
+    learned: v.literal('client'),
+    clientId: v.string(),
+    serverOrigin: v.string(),
+    origins: strings,
+    learnedFrom: v.string(),
+  }),
+  v.object({ learned: v.literal('endpoint'), role, url: v.string(), learnedFrom: v.string() }),
+  v.object({
+    learned: v.literal('metadata'),
+    metadata: v.object({
+      issuer: v.string(),
+      jwksUri: v.nullable(v.string()),
+      endpoints: v.array(v.object({ role, url: v.string() })),
+    }),
+    learnedFrom: v.nullable(v.string()),
+  }),
+  v.object({
+    learned: v.literal('resource'),
+    audience: v.string(),
+    shownBy: v.picklist(['resource_parameter', 'audience_parameter', 'request']),
+    host: v.nullable(v.string()),
+    learnedFrom: v.string(),
+  }),
+  v.object({
+    learned: v.literal('provenance'),
+    token: v.string(),
+    issuedAs: kindSchema,
+    issuedIn: v.string(),
+    at: v.number(),
+    endpoint: v.string(),
+    clientId: v.nullable(v.string()),
+    resources: strings,
+    scope: strings,
+  }),
+]);

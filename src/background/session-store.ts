@@ -1,0 +1,153 @@
+import * as v from 'valibot';
+import browser from 'webextension-polyfill';
+import type { Audit, AuditChange, AuditCounts } from '../core/audit.ts';
+import type { Lesson } from '../core/model/knowledge.ts';
+import type { ExchangeRecord, TokenRecord } from '../core/model/record.ts';
+import { lessonSchema, recordSchema, tokenSchema, unseenSchema } from './session-schemas.ts';
+
+/**
+ * The browsers hold 10 MB of `storage.session`, in memory, never on disk, and each refuses more with an error of its
+ * own. Below that, the oldest exchanges give way.
+ */
+const BUDGET = 7_000_000;
+const RELIEF = 1_000_000;
+
+const COUNTS = 'counts';
+
+type Stored = ExchangeRecord | TokenRecord | Lesson;
+
+/** Keeps the session over the background's sleep: every change is written at once, many in one write where they come fast. */
+export class SessionStore {
+  readonly #audit: Audit;
+  readonly #sizes = new Map<string, number>();
+  #size = 0;
+  #lessons = 0;
+  #waiting: Record<string, unknown> = {};
+  #writing = false;
+
+  constructor(audit: Audit) {
+    this.#audit = audit;
+  }
+
+  /** Gives the audit back what was kept. What can't be read any more is left out, and counted. */
+  async restore(): Promise<void> {
+    const stored = await browser.storage.session.get(null);
+    const exchanges: ExchangeRecord[] = [];
+    const tokens: TokenRecord[] = [];
+    const lessons: Lesson[] = [];
+    let lost = 0;
+    const take = <T>(schema: v.GenericSchema<unknown, T>, value: unknown, into: T[]): void => {
+      const result = v.safeParse(schema, value);
+      if (result.success) into.push(result.output);
+      else lost++;
+    };
+    for (const [key, value] of Object.entries(stored)) {
+      if (key.startsWith('x:')) take(recordSchema, value, exchanges);
+      else if (key.startsWith('t:')) take(tokenSchema, value, tokens);
+      else if (key.startsWith('l:')) {
+        take(lessonSchema, value, lessons);
+        this.#lessons = Math.max(this.#lessons, Number(key.slice(2)));
+      } else continue;
+      this.#resize(key, JSON.stringify(value).length);
+    }
+    const counts = v.safeParse(countsSchema, stored[COUNTS]);
+    this.#audit.restore({
+      exchanges,
+      tokens,
+      lessons,
+      counts: counts.success ? counts.output : { seen: [], unseen: [] },
+    });
+    if (lost > 0) this.#audit.unseen('internal_error', lost);
+  }
+
+  /** Keeps what a change made new. */
+  save({ exchanges, tokens, lessons }: AuditChange): void {
+    for (const lesson of lessons) this.#put(`l:${++this.#lessons}`, lesson);
+    for (const name of tokens) {
+      const token = this.#audit.tokenRecord(name);
+      if (token !== null) this.#put(`t:${name}`, token);
+    }
+    for (const id of exchanges) {
+      const record = this.#audit.record(id);
+      if (record !== null) this.#put(`x:${id}`, record);
+    }
+    this.#keepCounts();
+  }
+
+  /** Forgets what the audit forgot. */
+  async forget({
+    exchanges,
+    tokens,
+  }: {
+    readonly exchanges: readonly string[];
+    readonly tokens: readonly string[];
+  }): Promise<void> {
+    await this.#remove([...exchanges.map((id) => `x:${id}`), ...tokens.map((name) => `t:${name}`)]);
+    this.#keepCounts();
+    this.#write();
+  }
+
+  #keepCounts(): void {
+    this.#waiting[COUNTS] = this.#audit.counts();
+    this.#write();
+  }
+
+  #put(key: string, value: Stored): void {
+    this.#waiting[key] = value;
+    this.#resize(key, JSON.stringify(value).length);
+  }
+
+  #resize(key: string, size: number): void {
+    this.#size += size - (this.#sizes.get(key) ?? 0);
+    this.#sizes.set(key, size);
+  }
+
+  #write(): void {
+    if (this.#writing) return;
+    this.#writing = true;
+    void this.#drain().finally(() => {
+      this.#writing = false;
+    });
+  }
+
+  async #drain(): Promise<void> {
+    while (Object.keys(this.#waiting).length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = {};
+      try {
+        if (this.#size > BUDGET) await this.#makeRoom();
+        await browser.storage.session.set(batch);
+      } catch {
+        this.#audit.unseen('log_full', Object.keys(batch).length);
+      }
+    }
+  }
+
+  /** Drops the oldest exchanges from what is kept; the panel shows them until the background sleeps. */
+  async #makeRoom(): Promise<void> {
+    const oldest: string[] = [];
+    let freed = 0;
+    for (const [key, size] of this.#sizes) {
+      if (freed >= RELIEF) break;
+      if (!key.startsWith('x:') && !key.startsWith('t:')) continue;
+      oldest.push(key);
+      freed += size;
+    }
+    this.#audit.unseen('log_full', oldest.filter((key) => key.startsWith('x:')).length);
+    await this.#remove(oldest);
+  }
+
+  async #remove(keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      delete this.#waiting[key];
+      this.#size -= this.#sizes.get(key) ?? 0;
+      this.#sizes.delete(key);
+    }
+    if (keys.length > 0) await browser.storage.session.remove([...keys]);
+  }
+}
+
+const countsSchema: v.GenericSchema<unknown, AuditCounts> = v.object({
+  seen: v.array(v.object({ tab: v.nullable(v.number()), exchanges: v.number() })),
+  unseen: v.array(unseenSchema),
+});

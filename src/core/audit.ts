@@ -1,0 +1,352 @@
+import { decode } from './decode/decode.ts';
+import { extract } from './extract/extract.ts';
+import { Knowledge, type Topic } from './learn/knowledge.ts';
+import { learn } from './learn/learn.ts';
+import { locate } from './learn/locate.ts';
+import type { HttpExchange, UnseenReason } from './model/exchange.ts';
+import type { Lesson } from './model/knowledge.ts';
+import type { ExchangeRecord, TokenRecord } from './model/record.ts';
+import type { Fingerprint, RecordedSighting, SignatureState, TokenSighting } from './model/token.ts';
+import type { AuditDetail, AuditRow, Coverage } from './model/view.ts';
+import { type ExchangeEntry, hashUrl, Ledger, type TokenEntry } from './record/ledger.ts';
+import { detailOf } from './report/detail.ts';
+import { redactUrl } from './report/redact-url.ts';
+import { rowOf } from './report/row.ts';
+import { fingerprint } from './syntax/fingerprint.ts';
+import { stringsMember } from './syntax/json.ts';
+import {
+  classificationOf,
+  type ExchangeVerdict,
+  issuerOf,
+  isWaiting,
+  NOT_CHECKED_YET,
+  verdictOf,
+  waitingState,
+} from './verdict.ts';
+import { signatureWithoutKeys } from './verify/signature.ts';
+
+/** What one step changed: what to show anew, and what to keep. */
+export interface AuditChange {
+  /** Exchanges whose row, findings or detail changed. */
+  readonly exchanges: ReadonlySet<string>;
+  /** Tokens that are new or whose signature state changed. */
+  readonly tokens: ReadonlySet<Fingerprint>;
+  readonly lessons: readonly Lesson[];
+}
+
+/** A token that waits for its issuer's keys. */
+export interface PendingToken {
+  readonly fingerprint: Fingerprint;
+  readonly raw: string;
+  readonly token: Extract<TokenEntry['decoded'], { form: 'jwt' }>;
+  readonly issuer: string;
+}
+
+/** How much was seen, by tab, and what was not. */
+export interface AuditCounts {
+  readonly seen: readonly { readonly tab: number | null; readonly exchanges: number }[];
+  readonly unseen: Coverage['unseen'];
+}
+
+/** Bounds of one session. What is beyond is counted, not kept. */
+const MAX_EXCHANGES = 100_000;
+
+/**
+ * The audit: observe → extract → decode → classify → verify → judge → record. One instance is one session; it holds
+ * all state, touches nothing outside, and each verdict is a function of what it holds. Signatures are checked by the
+ * caller, who has the keys: {@link pending} names the tokens that wait, {@link setSignature} takes the answer.
+ */
+export class Audit {
+  readonly knowledge = new Knowledge();
+  readonly #ledger = new Ledger();
+  /** Tokens whose issuer was not asked for keys yet. */
+  readonly #waiting = new Set<Fingerprint>();
+  readonly #unseen = new Map<UnseenReason, number>();
+  /** How many exchanges each tab made, and how many of them carried a token. */
+  readonly #seen = new Map<number | null, { exchanges: number; withToken: number }>();
+  #order = 0;
+
+  /** Takes one exchange, as any witness tells it. Never throws: what can't be read is counted. */
+  observe(exchange: HttpExchange): AuditChange {
+    const urlHash = hashUrl(exchange.url);
+    const witnessed = exchange.witness === 'devtools' ? this.#ledger.witnessed(exchange, urlHash) : null;
+    if (witnessed === 'duplicate') return NOTHING;
+    const known = witnessed ?? this.#ledger.exchanges.get(exchange.id) ?? null;
+    if (known === null) this.#seenIn(exchange.tab).exchanges++;
+
+    // Lessons and sightings of two witnesses meet under the id that the first one gave.
+    const told = known === null ? exchange : { ...exchange, id: known.record.id };
+    const lessons = learn(told);
+    const { sightings, unseen } = extract(told);
+    // A second witness lacks the same things again; what it saw beyond the first is added.
+    if (known === null) for (const reason of unseen) this.unseen(reason);
+    const news = this.learn(lessons);
+    if (known === null && sightings.length === 0 && lessons.length === 0) return news;
+    if (known === null && this.#ledger.exchanges.size >= MAX_EXCHANGES) {
+      this.unseen('log_full');
+      return news;
+    }
+    const entry = known ?? { record: this.#recordOf(told, urlHash), findings: [], row: null, topics: [] };
+    const before = entry.record.sightings;
+    const now = sightings.map((sighting) => this.#record(sighting, told.id));
+    entry.record = {
+      ...entry.record,
+      status: told.response?.status ?? entry.record.status,
+      seenInDevtools: entry.record.seenInDevtools || told.witness === 'devtools',
+      sightings: [
+        ...before,
+        ...now.filter((sighting) => !before.some((other) => isSameSighting(sighting, other))),
+      ],
+    };
+    this.#ledger.put(entry);
+    const tokens = new Set(entry.record.sightings.map(({ token }) => token));
+    const located = this.#locate(entry.record);
+    const renamed = [...tokens].filter((token) => this.#isRenamed(token)).map((token) => `token:${token}`);
+    const affected = this.#judgeAgain(renamed, [told.id]);
+    return merge(merge(news, located), { exchanges: affected, tokens, lessons: [] });
+  }
+
+  /** Takes facts that are new, and judges again what depends on them. */
+  learn(lessons: readonly Lesson[]): AuditChange {
+    const news = lessons
+      .map((lesson) => ({ lesson, topics: this.knowledge.add(lesson) }))
+      .filter(({ topics }) => topics.length > 0);
+    const exchanges = this.#judgeAgain(
+      news.flatMap(({ topics }) => topics),
+      [],
+    );
+    return { exchanges, tokens: new Set(), lessons: news.map(({ lesson }) => lesson) };
+  }
+
+  /** The tokens whose issuer may be asked for keys and was not yet. */
+  *pending(): Iterable<PendingToken> {
+    for (const name of this.#waiting) {
+      const entry = this.#ledger.tokens.get(name);
+      const issuer = entry === undefined ? null : issuerOf(entry);
+      if (entry?.decoded.form !== 'jwt' || issuer === null || !this.knowledge.isShownAsServer(issuer))
+        continue;
+      yield { fingerprint: name, raw: entry.raw, token: entry.decoded, issuer };
+    }
+  }
+
+  setSignature(token: Fingerprint, signature: SignatureState): AuditChange {
+    const entry = this.#ledger.tokens.get(token);
+    if (entry === undefined) return NOTHING;
+    entry.signature = signature;
+    if (!isWaiting(signature)) this.#waiting.delete(token);
+    return { exchanges: this.#judgeAgain([`token:${token}`], []), tokens: new Set([token]), lessons: [] };
+  }
+
+  /** Counts what was not seen. */
+  unseen(reason: UnseenReason, count = 1): void {
+    this.#unseen.set(reason, (this.#unseen.get(reason) ?? 0) + count);
+  }
+
+  ids(): Iterable<string> {
+    return this.#ledger.exchanges.keys();
+  }
+
+  rows(tab: number | null): readonly AuditRow[] {
+    return [...this.#ledger.exchanges.values()].flatMap(({ record, row }) =>
+      row !== null && record.tab === tab ? [row] : [],
+    );
+  }
+
+  row(id: string): AuditRow | null {
+    return this.#ledger.exchanges.get(id)?.row ?? null;
+  }
+
+  record(id: string): ExchangeRecord | null {
+    return this.#ledger.exchanges.get(id)?.record ?? null;
+  }
+
+  tokenRecord(name: Fingerprint): TokenRecord | null {
+    const entry = this.#ledger.tokens.get(name);
+    return entry === undefined ? null : { fingerprint: name, raw: entry.raw, signature: entry.signature };
+  }
+
+  /** @returns everything about one exchange, null where it carried no token or was forgotten */
+  detail(id: string): AuditDetail | null {
+    const entry = this.#ledger.exchanges.get(id);
+    if (entry?.row == null) return null;
+    const { destination, tokens, findings } = this.#verdict(entry.record);
+    return detailOf({
+      row: entry.row,
+      record: entry.record,
+      destination,
+      findings,
+      tokens: tokens.map(({ sighting, token }) => ({
+        sighting,
+        token,
+        provenance: this.knowledge.provenance(sighting.token),
+        exchanges: this.#ledger.tokens.get(sighting.token)?.exchanges ?? [],
+      })),
+      exchangeOf: (other) => this.#ledger.exchanges.get(other) ?? null,
+    });
+  }
+
+  /** @returns what was seen of a tab; what was not seen is counted for all tabs together */
+  coverage(tab: number | null): Coverage {
+    const unseen = [...this.#unseen].map(([reason, count]) => ({ reason, count }));
+    return { ...this.#seenIn(tab), unseen };
+  }
+
+  /** The counts that {@link restore} takes back. */
+  counts(): AuditCounts {
+    return {
+      seen: [...this.#seen].map(([tab, { exchanges }]) => ({ tab, exchanges })),
+      unseen: [...this.#unseen].map(([reason, count]) => ({ reason, count })),
+    };
+  }
+
+  /** Forgets a tab's exchanges and what only they carried. What was learned stays. */
+  forget(tab: number): { readonly exchanges: readonly string[]; readonly tokens: readonly Fingerprint[] } {
+    const ids = [...this.#ledger.exchanges.values()]
+      .filter(({ record }) => record.tab === tab)
+      .map(({ record }) => record.id);
+    const forgotten = this.#ledger.forget(ids);
+    for (const token of forgotten.tokens) this.#waiting.delete(token);
+    this.#seen.delete(tab);
+    return forgotten;
+  }
+
+  /** Takes back what was kept over the background's sleep, and judges it anew. */
+  restore(kept: {
+    readonly lessons: readonly Lesson[];
+    readonly tokens: readonly TokenRecord[];
+    readonly exchanges: readonly ExchangeRecord[];
+    readonly counts: AuditCounts;
+  }): void {
+    for (const lesson of kept.lessons) this.knowledge.add(lesson);
+    const raws = new Map(kept.tokens.map((token) => [token.fingerprint, token]));
+    for (const record of [...kept.exchanges].sort((a, b) => a.order - b.order)) {
+      // A sighting whose raw token could not be kept can't be judged any more: it is counted, not guessed.
+      const sightings = record.sightings.filter(({ token }) => {
+        const found = raws.get(token);
+        if (found === undefined) this.unseen('raw_token_forgotten');
+        else {
+          this.#token(found.raw, token);
+          this.setSignature(token, found.signature);
+        }
+        return found !== undefined;
+      });
+      for (const sighting of sightings) this.#place(sighting, record.id);
+      this.#ledger.put({ record: { ...record, sightings }, findings: [], row: null, topics: [] });
+      this.#order = Math.max(this.#order, record.order);
+    }
+    for (const { reason, count } of kept.counts.unseen) this.unseen(reason, count);
+    for (const { tab, exchanges } of kept.counts.seen) this.#seenIn(tab).exchanges = exchanges;
+    this.#judgeAgain([], this.#ledger.exchanges.keys());
+  }
+
+  #recordOf(exchange: HttpExchange, urlHash: string): ExchangeRecord {
+    const { id, at, tab, witness, method, initiator } = exchange;
+    this.#order++;
+    return {
+      ...{ id, at, tab, witness, method, initiator, urlHash },
+      order: this.#order,
+      url: redactUrl(exchange.url),
+      status: null,
+      seenInDevtools: false,
+      sightings: [],
+    };
+  }
+
+  #record({ location, name, scheme, raw }: TokenSighting, exchange: string): RecordedSighting {
+    const token = fingerprint(raw);
+    this.#token(raw, token);
+    const sighting = { location, name, scheme, token };
+    this.#place(sighting, exchange);
+    return sighting;
+  }
+
+  #token(raw: string, name: Fingerprint): TokenEntry {
+    const known = this.#ledger.tokens.get(name);
+    if (known !== undefined) return known;
+    const decoded = decode(raw, name);
+    const signature = signatureWithoutKeys(decoded) ?? NOT_CHECKED_YET;
+    const classification = { kind: 'opaque', confidence: 'weak', evidence: [] } as const;
+    const entry: TokenEntry = { decoded, raw, classification, signature, places: [], exchanges: [] };
+    this.#ledger.tokens.set(name, entry);
+    if (isWaiting(signature)) this.#waiting.add(name);
+    return entry;
+  }
+
+  #place({ location, name, scheme, token }: RecordedSighting, exchange: string): void {
+    const entry = this.#ledger.tokens.get(token);
+    if (entry === undefined) return;
+    if (entry.exchanges.at(-1) !== exchange) entry.exchanges.push(exchange);
+    const known = entry.places.some(
+      (place) => place.location === location && place.name === name && place.scheme === scheme,
+    );
+    if (!known && entry.places.length < 32) entry.places.push({ location, name, scheme });
+  }
+
+  /** True where a token that went elsewhere before now bears a second name: its kind is weighed anew for all of them. */
+  #isRenamed(token: Fingerprint): boolean {
+    const entry = this.#ledger.tokens.get(token);
+    return entry !== undefined && entry.exchanges.length > 1 && entry.places.length > 1;
+  }
+
+  #locate(record: ExchangeRecord): AuditChange {
+    const lessons = record.sightings.flatMap(({ token }) => {
+      const decoded = this.#ledger.tokens.get(token)?.decoded;
+      return decoded?.form === 'jwt'
+        ? locate(stringsMember(decoded.claims, 'aud'), record.url, record.id)
+        : [];
+    });
+    return this.learn(lessons);
+  }
+
+  /** Judges the exchanges that depend on these topics, and those named. @returns the ids of all of them */
+  #judgeAgain(topics: readonly Topic[], ids: Iterable<string>): ReadonlySet<string> {
+    const affected = new Set([...(topics.length > 0 ? this.#ledger.dependents(topics) : []), ...ids]);
+    const classified = new Set<Fingerprint>();
+    for (const id of affected) {
+      const entry = this.#ledger.exchanges.get(id);
+      if (entry === undefined) continue;
+      for (const { token } of entry.record.sightings) {
+        const carried = this.#ledger.tokens.get(token);
+        if (carried === undefined || classified.has(token)) continue;
+        classified.add(token);
+        carried.classification = classificationOf(carried, this.knowledge);
+        carried.signature = waitingState(carried, this.knowledge);
+      }
+      this.#judge(entry);
+    }
+    return affected;
+  }
+
+  #judge(entry: ExchangeEntry): void {
+    const verdict = this.#verdict(entry.record);
+    entry.findings = verdict.findings;
+    const row = verdict.tokens.length === 0 ? null : rowOf(entry.record, verdict);
+    if (row !== null && entry.row === null) this.#seenIn(entry.record.tab).withToken++;
+    entry.row = row;
+    this.#ledger.index(entry, verdict.topics);
+  }
+
+  #seenIn(tab: number | null): { exchanges: number; withToken: number } {
+    const seen = this.#seen.get(tab) ?? { exchanges: 0, withToken: 0 };
+    this.#seen.set(tab, seen);
+    return seen;
+  }
+
+  #verdict(record: ExchangeRecord): ExchangeVerdict {
+    return verdictOf(record, (name) => this.#ledger.tokens.get(name), this.knowledge);
+  }
+}
+
+function isSameSighting(a: RecordedSighting, b: RecordedSighting): boolean {
+  return a.token === b.token && a.location === b.location && a.name.toLowerCase() === b.name.toLowerCase();
+}
+
+const NOTHING: AuditChange = { exchanges: new Set(), tokens: new Set(), lessons: [] };
+
+function merge(a: AuditChange, b: AuditChange): AuditChange {
+  return {
+    exchanges: new Set([...a.exchanges, ...b.exchanges]),
+    tokens: new Set([...a.tokens, ...b.tokens]),
+    lessons: [...a.lessons, ...b.lessons],
+  };
+}

@@ -1,0 +1,91 @@
+import type { AudienceComparison, Destination } from '../model/knowledge.ts';
+import { isLoopback, parseUrl, siteOf } from '../syntax/url.ts';
+
+export interface AudienceFacts {
+  readonly audiencesOf: (host: string) => readonly string[];
+  /** A request with a token for this audience went to the place that it names: it is a location, no mere name. */
+  readonly isLocated: (audience: string) => boolean;
+  /** The app asked for a token for this `resource` (RFC 8707 §2). */
+  readonly isAskedFor: (audience: string) => boolean;
+}
+
+/**
+ * Compares a token's audience with where the request went (RFC 7519 §4.1.3, RFC 9068 §4, RFC 8707 §2).
+ *
+ * An audience that is a URL is compared by host and path prefix. Any other identifier means what its issuer and its
+ * resource agreed on: it is compared only with what was learned or declared of the host. What can't be compared is
+ * said so, never guessed: many APIs are named by URLs at which nothing answers.
+ */
+export function compareAudience(
+  audiences: readonly string[],
+  destination: Destination,
+  facts: AudienceFacts,
+): AudienceComparison {
+  if (audiences.length === 0) return cannotTell('The token names no audience.');
+  const expected = facts.audiencesOf(destination.host);
+  const agreed = audiences.find((audience) => expected.includes(audience));
+  if (agreed !== undefined) return meant(`Its audience "${agreed}" is what ${destination.host} answers to.`);
+  const places = audiences.map((audience) => ({ audience, url: locatorOf(audience) }));
+  const here = places.find(
+    ({ url }) => url !== null && url.host === destination.host && isBelow(destination.path, url),
+  );
+  if (here !== undefined) return meant(`Its audience "${here.audience}" is where the request went.`);
+
+  const listed = quoted(audiences);
+  const elsewhere = places.flatMap(({ url }) => (url === null ? [] : [url]));
+  if (elsewhere.length < audiences.length) {
+    return cannotTell(
+      `Its audience ${listed} names no host, and nothing seen says which host it stands for.`,
+    );
+  }
+  if (elsewhere.some((url) => url.host === destination.host)) {
+    return cannotTell(`Its audience ${listed} is on this host, under another path.`);
+  }
+  if (expected.length > 0) {
+    return notMeant(true, `Its audience is ${listed}; ${destination.host} answers to ${quoted(expected)}.`);
+  }
+  if (audiences.some((audience) => facts.isLocated(audience))) {
+    return notMeant(
+      true,
+      `Its audience is ${listed}, where other requests went; this one went to ${destination.host}.`,
+    );
+  }
+  const hostname = destination.host.replace(/:\d+$/, '');
+  if (isLoopback(hostname) && !elsewhere.every((url) => isLoopback(url.hostname))) {
+    return cannotTell(
+      `Its audience is ${listed}; ${destination.host} may be the same API under development.`,
+    );
+  }
+  if (audiences.every((audience) => facts.isAskedFor(audience))) {
+    return notMeant(false, `It was asked for ${listed} (RFC 8707), and went to ${destination.host}.`);
+  }
+  return elsewhere.some((url) => siteOf(url.hostname) === siteOf(hostname))
+    ? cannotTell(`Its audience ${listed} is another host of the same site, which may be no more than a name.`)
+    : notMeant(false, `Its audience ${listed} is on another site than ${destination.host}.`);
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ');
+}
+
+function locatorOf(audience: string): URL | null {
+  const url = parseUrl(audience);
+  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') ? url : null;
+}
+
+function isBelow(path: string, audience: URL): boolean {
+  const root = audience.pathname.replace(/\/$/, '');
+  return path === root || path.startsWith(`${root}/`);
+}
+
+function meant(text: string): AudienceComparison {
+  return { outcome: 'meant', certain: true, text };
+}
+
+function notMeant(certain: boolean, text: string): AudienceComparison {
+  return { outcome: 'not_meant', certain, text };
+}
+
+function cannotTell(text: string): AudienceComparison {
+  return { outcome: 'cannot_tell', certain: false, text };
+}

@@ -1,0 +1,91 @@
+import type { Destination, EndpointRole, IssuerMetadata } from '../model/knowledge.ts';
+import { parseUrl, placeOf, siteOf, webOrigin } from '../syntax/url.ts';
+
+/** What the destination depends on: questions to what was learned. */
+export interface DestinationFacts {
+  readonly endpointRole: (place: string) => EndpointRole | null;
+  readonly isServerOrigin: (origin: string) => boolean;
+  readonly issuersAt: (origin: string) => readonly IssuerMetadata[];
+  readonly isClientOrigin: (origin: string) => boolean;
+  readonly audiencesOf: (host: string) => readonly string[];
+}
+
+/**
+ * Says where a request went: to an endpoint of an authorization server, to a protected resource, to the app's own
+ * origin, to a third party, by what the traffic showed so far.
+ * @param url an absolute URL, http(s) or ws(s)
+ * @param initiator the origin of the page that made the request, null where there is none
+ */
+export function destinationOf(url: string, initiator: string | null, facts: DestinationFacts): Destination {
+  const parsed = parseUrl(url);
+  const origin = webOrigin(url);
+  if (parsed === null || origin === null) {
+    return {
+      role: 'unknown',
+      origin: 'null',
+      host: '',
+      path: '',
+      because: 'Its URL names no host.',
+      known: false,
+    };
+  }
+  const place = { origin, host: parsed.host, path: parsed.pathname };
+  const endpoint = facts.endpointRole(placeOf(parsed));
+  if (endpoint !== null) {
+    const because = `The traffic shows this URL as ${endpoint.replaceAll('_', ' ')} of an authorization server.`;
+    return { ...place, role: endpoint, because, known: true };
+  }
+  const issuer = facts.issuersAt(origin).find((metadata) => isBelow(parsed.pathname, metadata.issuer));
+  const isApp = facts.isClientOrigin(origin) || origin === initiator;
+  if (isWellKnown(parsed.pathname) || (issuer !== undefined && !isApp)) {
+    const because =
+      issuer === undefined
+        ? 'It is a metadata document.'
+        : `It belongs to the authorization server ${issuer.issuer}.`;
+    return { ...place, role: 'authorization_server', because, known: true };
+  }
+  if (facts.isServerOrigin(origin) && !isApp && facts.issuersAt(origin).length === 0) {
+    const because = 'An authorization or token request went to the same origin.';
+    return { ...place, role: 'authorization_server', because, known: false };
+  }
+  const audiences = facts.audiencesOf(parsed.host);
+  if (audiences.length > 0) {
+    const because = `A token for ${audiences.map((audience) => `"${audience}"`).join(', ')} was asked for: that is this host.`;
+    return { ...place, role: 'protected_resource', because, known: true };
+  }
+  if (isApp)
+    return {
+      ...place,
+      role: 'client',
+      because: "It is the app's own origin.",
+      known: facts.isClientOrigin(origin),
+    };
+  const page = initiator === null ? null : parseUrl(initiator);
+  if (page === null) {
+    return { ...place, role: 'unknown', because: 'Nothing seen so far says whose host it is.', known: false };
+  }
+  return siteOf(page.hostname) === siteOf(parsed.hostname)
+    ? {
+        ...place,
+        role: 'protected_resource',
+        because: `It is another host of the app's own site, ${siteOf(page.hostname)}.`,
+        known: false,
+      }
+    : {
+        ...place,
+        role: 'third_party',
+        because: `It is on another site (${siteOf(parsed.hostname)}) than the app (${siteOf(page.hostname)}), and no token was asked for it.`,
+        known: false,
+      };
+}
+
+/** True for what stands below an issuer's path: `https://sso.example/realms/a` is not `https://sso.example/realms/b`. */
+function isBelow(path: string, issuer: string): boolean {
+  const root = (parseUrl(issuer)?.pathname ?? '/').replace(/\/$/, '');
+  return path === root || path.startsWith(`${root}/`);
+}
+
+/** RFC 8615: metadata and key sets, which carry no secrets. */
+function isWellKnown(path: string): boolean {
+  return path.includes('/.well-known/');
+}

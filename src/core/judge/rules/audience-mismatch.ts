@@ -1,0 +1,42 @@
+import type { Rule } from '../../model/finding.ts';
+
+/** An access token at an API that it was not issued for. */
+export const audienceMismatch: Rule = {
+  id: 'audience-mismatch',
+  severity: 'error',
+  title: 'Access token sent to an API that is not its audience',
+  why: 'An API must refuse a token that does not name it in "aud". One that takes it can be entered with tokens that people gave to others, and whoever runs it can use this token at the API that it is really for.',
+  fix: 'Ask for one access token for each API (`resource`, `audience`, or the scopes of that API) and choose by the host of the request.',
+  references: [
+    { title: 'RFC 7519 §4.1.3', url: 'https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3' },
+    { title: 'RFC 9068 §4', url: 'https://www.rfc-editor.org/rfc/rfc9068#section-4' },
+    { title: 'RFC 9700 §4.10.2', url: 'https://www.rfc-editor.org/rfc/rfc9700#section-4.10.2' },
+  ],
+  judge: ({ sighting, token, request, audience }) => {
+    const { destination } = request;
+    if (token.classification.kind !== 'access_token' || sighting.location === 'fragment')
+      return { outcome: 'inapplicable' };
+    // Its issuer may read every token that it issued: UserInfo, introspection, revocation, token exchange.
+    const isResource =
+      destination.role === 'protected_resource' ||
+      destination.role === 'client' ||
+      destination.role === 'third_party' ||
+      destination.role === 'unknown';
+    if (!isResource) return { outcome: 'inapplicable' };
+    switch (audience.outcome) {
+      case 'meant':
+        return { outcome: 'passed' };
+      case 'cannot_tell':
+        return { outcome: 'cantTell', because: audience.text };
+      case 'not_meant':
+        if (token.classification.confidence === 'weak')
+          return { outcome: 'cantTell', because: `${audience.text} But it may be no access token.` };
+        return {
+          outcome: 'failed',
+          severity: audience.certain ? 'error' : 'warning',
+          what: `This access token was sent to ${destination.host}, which is not its audience.`,
+          evidence: [audience.text, destination.because],
+        };
+    }
+  },
+};

@@ -1,0 +1,68 @@
+import type { Case, Rule, Verdict } from '../../model/finding.ts';
+
+/** An ID token in the place of an access token. */
+export const idTokenAsBearer: Rule = {
+  id: 'id-token-as-bearer',
+  severity: 'error',
+  title: 'ID token sent to an API as if it were an access token',
+  why: 'An ID token tells the client who logged in; its audience is the client, and no API. An API that takes it was pinned to the wrong audience: it takes every ID token issued to that client, carries no scope to limit what the bearer may do, and hands a record of the person to a party it was not made for.',
+  fix: 'Ask the authorization server for an access token for this API (a scope of the API, or `resource`/`audience`), send that one in the Authorization header, and have the API accept its own identifier in "aud" only.',
+  references: [
+    {
+      title: 'OpenID Connect Core 1.0 §2',
+      url: 'https://openid.net/specs/openid-connect-core-1_0.html#IDToken',
+    },
+    { title: 'RFC 9068 §4', url: 'https://www.rfc-editor.org/rfc/rfc9068#section-4' },
+    { title: 'RFC 8725 §3.12', url: 'https://www.rfc-editor.org/rfc/rfc8725#section-3.12' },
+  ],
+  judge: (subject) => {
+    const { sighting, token, request } = subject;
+    if (token.classification.kind !== 'id_token') return { outcome: 'inapplicable' };
+    if (sighting.location !== 'authorization_header' && sighting.location !== 'header')
+      return { outcome: 'inapplicable' };
+    switch (request.destination.role) {
+      case 'userinfo_endpoint':
+        return fail(
+          subject,
+          'the UserInfo Endpoint, which is a protected resource and takes an access token',
+        );
+      case 'client':
+        return fail(subject, "the app's own backend", 'warning');
+      case 'protected_resource':
+      case 'third_party':
+      case 'unknown':
+        return fail(subject, request.destination.host);
+      default:
+        // At the authorization server an ID token is at home: token exchange, sign-in endpoints.
+        return { outcome: 'inapplicable' };
+    }
+  },
+};
+
+function fail(
+  { token, request, client, acceptedByDesign }: Case,
+  where: string,
+  severity?: 'warning',
+): Verdict {
+  const audience = client === null ? 'the client' : `the client "${client.clientId}"`;
+  if (token.classification.confidence === 'weak') {
+    return {
+      outcome: 'cantTell',
+      because: `It may be an ID token, but the evidence is weak. It was sent to ${where}.`,
+    };
+  }
+  if (acceptedByDesign !== null && request.destination.role !== 'userinfo_endpoint') {
+    return {
+      outcome: 'failed',
+      severity: 'notice',
+      what: `This ID token is for ${audience}; it was sent to ${where}. ${acceptedByDesign.vendor} documents this use.`,
+      evidence: [acceptedByDesign.text, request.destination.because],
+    };
+  }
+  return {
+    outcome: 'failed',
+    ...(severity === undefined ? {} : { severity }),
+    what: `This ID token tells ${audience} who logged in; it was sent to ${where}, which is not its audience.`,
+    evidence: [...token.classification.evidence.map(({ text }) => text), request.destination.because],
+  };
+}

@@ -1,0 +1,58 @@
+import type { Rule } from '../../model/finding.ts';
+import type { TokenKind } from '../../model/token.ts';
+
+const REPLAYABLE: Partial<Record<TokenKind, string>> = {
+  id_token: 'ID token',
+  access_token: 'access token',
+  refresh_token: 'refresh token',
+  session_token: 'session token',
+};
+
+/** A token in the query part of a URL. */
+export const tokenInUrl: Rule = {
+  id: 'token-in-url',
+  severity: 'error',
+  title: 'Token in a URL',
+  why: 'URLs are kept and passed on: in the browser history, in the logs of every server and proxy on the way, in the Referer header. Whoever reads one of them has the token.',
+  fix: 'Send access tokens in the Authorization header. Where a header is impossible (downloads, WebSockets), have the API issue a short-lived ticket for that one use.',
+  references: [
+    { title: 'RFC 6750 §5.3', url: 'https://www.rfc-editor.org/rfc/rfc6750#section-5.3' },
+    { title: 'RFC 9700 §4.3.2', url: 'https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2' },
+  ],
+  judge: ({ sighting, token, request }) => {
+    // A fragment stays in the browser: it is how an authorization response reaches the client.
+    if (sighting.location !== 'query') return { outcome: 'inapplicable' };
+    // Defined as a parameter of the authorization and end_session endpoints (OpenID Connect RP-Initiated Logout 1.0 §2).
+    if (sighting.name === 'id_token_hint' && isAuthorizationServer(request.destination.role))
+      return { outcome: 'inapplicable' };
+    const { kind, confidence } = token.classification;
+    const called = REPLAYABLE[kind];
+    if (called === undefined) {
+      return kind === 'unknown_jwt' || kind === 'encrypted'
+        ? {
+            outcome: 'cantTell',
+            because: `The parameter "${sighting.name}" carries a JWT whose use is unknown: it may be meant for a URL.`,
+          }
+        : { outcome: 'inapplicable' };
+    }
+    if (confidence === 'weak') {
+      return {
+        outcome: 'cantTell',
+        because: `The parameter "${sighting.name}" may carry an ${called}, or a key that is public by design.`,
+      };
+    }
+    return {
+      outcome: 'failed',
+      what: `The URL carries an ${called} in its parameter "${sighting.name}".`
+        .replace('an refresh', 'a refresh')
+        .replace('an session', 'a session'),
+      evidence: token.classification.evidence.map(({ text }) => text),
+    };
+  },
+};
+
+function isAuthorizationServer(role: string): boolean {
+  return (
+    role === 'end_session_endpoint' || role === 'authorization_endpoint' || role === 'authorization_server'
+  );
+}

@@ -1,0 +1,25 @@
+import type { Rule } from '../../model/finding.ts';
+
+/** A token that nobody signed. */
+export const unsecuredJwt: Rule = {
+  id: 'unsecured-jwt',
+  severity: 'error',
+  title: 'Unsecured JWT sent: nobody signed it',
+  why: 'Its header says alg "none": anybody can write such a token, with any claims. An API that takes one has no authentication at all.',
+  fix: 'Send the token as its issuer signed it. In the API, list the algorithms that it accepts; "none" is not among them.',
+  references: [
+    { title: 'RFC 7519 §6', url: 'https://www.rfc-editor.org/rfc/rfc7519#section-6' },
+    { title: 'RFC 8725 §3.2', url: 'https://www.rfc-editor.org/rfc/rfc8725#section-3.2' },
+  ],
+  judge: ({ token, request }) => {
+    if (token.form !== 'jwt') return { outcome: 'inapplicable' };
+    // A request object may be unsecured (OpenID Connect Core 1.0 §6.1): it grants nothing.
+    if (token.classification.kind === 'request_object') return { outcome: 'inapplicable' };
+    if (token.signature.status !== 'unsecured') return { outcome: 'passed' };
+    return {
+      outcome: 'failed',
+      what: `A JWT without a signature was sent to ${request.destination.host}.`,
+      evidence: ['Its JOSE Header has "alg": "none".'],
+    };
+  },
+};

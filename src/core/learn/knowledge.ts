@@ -1,0 +1,220 @@
+import type {
+  ClientLesson,
+  EndpointRole,
+  IssuerMetadata,
+  Lesson,
+  ProvenanceLesson,
+  ResourceLesson,
+} from '../model/knowledge.ts';
+import type { Fingerprint } from '../model/token.ts';
+import { isLoopback, parseUrl, webOrigin } from '../syntax/url.ts';
+
+/** What an exchange depends on, and what a lesson touches: `token:…`, `issuer:…`, `audience:…`, `host:…`, `server:…`. */
+export type Topic = string;
+
+/** Bounds: a hostile page can teach as much as it likes, we remember this much. */
+const MAX_LESSONS = 20_000;
+
+/** An app as it is known: merged from every lesson that names its `client_id`. */
+export interface Client {
+  readonly clientId: string;
+  readonly serverOrigins: ReadonlySet<string>;
+  readonly origins: ReadonlySet<string>;
+  readonly learnedFrom: string;
+}
+
+/**
+ * Everything learned so far. Only grows (until it is full), so that a lesson can be told twice and in any order.
+ * Answers questions; judges nothing.
+ */
+export class Knowledge {
+  readonly #lessons = new Map<string, Lesson>();
+  readonly #clients = new Map<
+    string,
+    { serverOrigins: Set<string>; origins: Set<string>; learnedFrom: string }
+  >();
+  readonly #clientOrigins = new Set<string>();
+  readonly #endpoints = new Map<string, EndpointRole>();
+  readonly #servers = new Set<string>();
+  readonly #metadata = new Map<string, IssuerMetadata>();
+  readonly #audiencesByHost = new Map<string, Set<string>>();
+  readonly #resources = new Map<string, Set<ResourceLesson['shownBy']>>();
+  readonly #provenance = new Map<Fingerprint, ProvenanceLesson>();
+
+  /**
+   * @returns the topics that this lesson changes something about; none where it was known before. An exchange that
+   *   depends on one of them is to be judged again.
+   */
+  add(lesson: Lesson): readonly Topic[] {
+    const key = lessonKey(lesson);
+    if (this.#lessons.has(key) || this.#lessons.size >= MAX_LESSONS) return [];
+    this.#lessons.set(key, lesson);
+    switch (lesson.learned) {
+      case 'client':
+        return this.#addClient(lesson);
+      case 'endpoint':
+        return this.#addEndpoint(lesson.role, lesson.url);
+      case 'metadata':
+        return this.#addMetadata(lesson.metadata);
+      case 'resource':
+        return this.#addResource(lesson);
+      case 'provenance':
+        this.#provenance.set(lesson.token, lesson);
+        return [`token:${lesson.token}`];
+    }
+  }
+
+  /** Every lesson, to be kept over the background's sleep and told again. */
+  lessons(): Iterable<readonly [string, Lesson]> {
+    return this.#lessons;
+  }
+
+  client(clientId: string): Client | null {
+    const client = this.#clients.get(clientId);
+    return client === undefined ? null : { clientId, ...client };
+  }
+
+  /** True where this client_id was seen in use at this issuer: an audience that merely reads alike is no client's. */
+  isClientOf(clientId: string, issuer: string | null): boolean {
+    const client = this.#clients.get(clientId);
+    if (client === undefined) return false;
+    const origins = issuer === null ? [] : this.#originsOfIssuer(issuer);
+    return origins.some((origin) => client.serverOrigins.has(origin));
+  }
+
+  isClientOrigin(origin: string): boolean {
+    return this.#clientOrigins.has(origin);
+  }
+
+  /** @param place origin and path of a URL */
+  endpointRole(place: string): EndpointRole | null {
+    return this.#endpoints.get(place) ?? null;
+  }
+
+  metadata(issuer: string): IssuerMetadata | null {
+    return this.#metadata.get(issuer) ?? null;
+  }
+
+  /**
+   * True where the traffic shows this issuer as an authorization server: its metadata was read by the app, or an
+   * authorization or token request went to its own origin. Only such an issuer may be asked for keys.
+   */
+  isShownAsServer(issuer: string): boolean {
+    if (this.#metadata.has(issuer)) return true;
+    const origin = issuerOrigin(issuer);
+    return origin !== null && this.#servers.has(origin);
+  }
+
+  /** True for the origin of an authorization server that the traffic shows. */
+  isServerOrigin(origin: string): boolean {
+    return this.#servers.has(origin);
+  }
+
+  /** The issuers with a path of their own at this origin: there, only what is below that path is theirs. */
+  issuersAt(origin: string): readonly IssuerMetadata[] {
+    return [...this.#metadata.values()].filter((metadata) => webOrigin(metadata.issuer) === origin);
+  }
+
+  /** The identifiers that a host is known to answer to. */
+  audiencesOf(host: string): readonly string[] {
+    return [...(this.#audiencesByHost.get(host) ?? [])];
+  }
+
+  /** True where the app asked for a token for this `resource` (RFC 8707 §2). */
+  isAskedFor(audience: string): boolean {
+    return this.#resources.get(audience)?.has('resource_parameter') === true;
+  }
+
+  /** True where a request with a token for this audience went to the place that it names. */
+  isLocated(audience: string): boolean {
+    return this.#resources.get(audience)?.has('request') === true;
+  }
+
+  provenance(token: Fingerprint): ProvenanceLesson | null {
+    return this.#provenance.get(token) ?? null;
+  }
+
+  #addClient(lesson: ClientLesson): readonly Topic[] {
+    const known = this.#clients.get(lesson.clientId);
+    const client = known ?? { serverOrigins: new Set(), origins: new Set(), learnedFrom: lesson.learnedFrom };
+    this.#clients.set(lesson.clientId, client);
+    client.serverOrigins.add(lesson.serverOrigin);
+    for (const origin of lesson.origins) {
+      client.origins.add(origin);
+      this.#clientOrigins.add(origin);
+    }
+    return [`audience:${lesson.clientId}`, ...lesson.origins.flatMap(hostTopic)];
+  }
+
+  #addResource({ audience, host, shownBy }: ResourceLesson): readonly Topic[] {
+    const shown = this.#resources.get(audience) ?? new Set();
+    this.#resources.set(audience, shown.add(shownBy));
+    if (host === null) return [`audience:${audience}`];
+    addTo(this.#audiencesByHost, host, audience);
+    return [`audience:${audience}`, `host:${host}`];
+  }
+
+  #addEndpoint(role: EndpointRole, url: string): readonly Topic[] {
+    if (!this.#endpoints.has(url)) this.#endpoints.set(url, role);
+    const origin = webOrigin(url);
+    if (origin === null) return [];
+    if (SERVER_ROLES.has(role)) this.#servers.add(origin);
+    return [`server:${origin}`, ...hostTopic(url)];
+  }
+
+  #addMetadata(metadata: IssuerMetadata): readonly Topic[] {
+    this.#metadata.set(metadata.issuer, metadata);
+    const topics = metadata.endpoints.flatMap(({ role, url }) => this.#addEndpoint(role, url));
+    return [`issuer:${metadata.issuer}`, ...topics];
+  }
+
+  #originsOfIssuer(issuer: string): readonly string[] {
+    const own = issuerOrigin(issuer);
+    const metadata = this.#metadata.get(issuer);
+    const named = metadata === undefined ? [] : metadata.endpoints.map(({ url }) => webOrigin(url));
+    return [own, ...named].filter((origin) => origin !== null);
+  }
+}
+
+const SERVER_ROLES: ReadonlySet<EndpointRole> = new Set([
+  'authorization_endpoint',
+  'token_endpoint',
+  'pushed_authorization_request_endpoint',
+]);
+
+/**
+ * An issuer's origin, where it is one that may be asked: https, or http on loopback. Google's ID tokens may name
+ * their issuer without a scheme (https://developers.google.com/identity/openid-connect/openid-connect#validatinganidtoken).
+ */
+function issuerOrigin(issuer: string): string | null {
+  const url = parseUrl(issuer === 'accounts.google.com' ? `https://${issuer}` : issuer);
+  if (url === null) return null;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+    ? url.origin
+    : null;
+}
+
+function hostTopic(url: string): readonly Topic[] {
+  const parsed = parseUrl(url);
+  return parsed === null ? [] : [`host:${parsed.host}`];
+}
+
+function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
+  const values = map.get(key) ?? new Set();
+  map.set(key, values.add(value));
+}
+
+function lessonKey(lesson: Lesson): string {
+  switch (lesson.learned) {
+    case 'client':
+      return `client ${lesson.clientId} ${lesson.serverOrigin} ${lesson.origins.join(' ')}`;
+    case 'endpoint':
+      return `endpoint ${lesson.role} ${lesson.url}`;
+    case 'metadata':
+      return `metadata ${lesson.learnedFrom === null ? 'fetched' : 'seen'} ${lesson.metadata.issuer}`;
+    case 'resource':
+      return `resource ${lesson.shownBy} ${lesson.audience}`;
+    case 'provenance':
+      return `provenance ${lesson.token}`;
+  }
+}

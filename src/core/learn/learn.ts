@@ -1,0 +1,204 @@
+import type { HttpBody, HttpExchange } from '../model/exchange.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Lesson, ResourceLesson } from '../model/knowledge.ts';
+import type { TokenKind } from '../model/token.ts';
+import { fingerprint } from '../syntax/fingerprint.ts';
+import { parseJsonObject, stringMember, wordsMember } from '../syntax/json.ts';
+import { parseUrl, placeOf, webOrigin } from '../syntax/url.ts';
+import { readMetadata } from './metadata.ts';
+
+/**
+ * What one exchange teaches: clients and endpoints from authorization and token requests, where tokens were issued,
+ * the metadata of authorization servers, the resources that were asked for.
+ * Pure; never throws. Half an exchange (a request still under way) teaches what it can.
+ */
+export function learn(exchange: HttpExchange): readonly Lesson[] {
+  const url = parseUrl(exchange.url);
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return [];
+  const fields = bodyParameters(exchange.requestBody);
+  return [
+    ...fromAuthorizationRequest(exchange, url, fields),
+    ...fromTokenRequest(exchange, url, fields),
+    ...fromAuthorizationResponse(exchange, url, fields),
+    ...fromMetadata(exchange, url),
+  ];
+}
+
+/** OpenID Connect Core 1.0 §3.1.2.1, RFC 6749 §4.1.1; pushed before (RFC 9126 §2.1), then named by `request_uri` (§4). */
+function fromAuthorizationRequest(
+  exchange: HttpExchange,
+  url: URL,
+  fields: URLSearchParams,
+): readonly Lesson[] {
+  // A form post may carry the same parameters (OpenID Connect Core 1.0 §3.1.2.1).
+  const asked = url.searchParams.has('client_id') ? url.searchParams : fields;
+  const clientId = bounded(asked.get('client_id'));
+  if (clientId === null || (!asked.has('response_type') && !asked.has('request_uri'))) return [];
+  const pushed = exchange.destination !== 'document';
+  if (pushed && exchange.method !== 'POST') return [];
+  const redirectOrigin = webOrigin(asked.get('redirect_uri') ?? '');
+  const learnedFrom = exchange.id;
+  const role = pushed ? 'pushed_authorization_request_endpoint' : 'authorization_endpoint';
+  return [
+    { learned: 'endpoint', role, url: placeOf(url), learnedFrom },
+    {
+      learned: 'client',
+      clientId,
+      serverOrigin: url.origin,
+      origins: redirectOrigin === null ? [] : [redirectOrigin],
+      learnedFrom,
+    },
+    ...resourceLessons(asked, learnedFrom),
+  ];
+}
+
+/** RFC 6749 §4.1.3 and the grants after it; RFC 8693. Its response: §5.1, OpenID Connect Core 1.0 §3.1.3.3. */
+function fromTokenRequest(exchange: HttpExchange, url: URL, fields: URLSearchParams): readonly Lesson[] {
+  const grantType = fields.get('grant_type');
+  const answer = responseObject(exchange);
+  const isTokenRequest = exchange.method === 'POST' && grantType !== null && GRANT_TYPE.test(grantType);
+  const learnedFrom = exchange.id;
+  const clientId = bounded(fields.get('client_id') ?? basicUser(exchange));
+  const lessons: Lesson[] = [];
+  if (isTokenRequest) {
+    lessons.push({ learned: 'endpoint', role: 'token_endpoint', url: placeOf(url), learnedFrom });
+    lessons.push(...resourceLessons(fields, learnedFrom));
+    if (clientId !== null) {
+      const page = exchange.initiator === url.origin ? null : exchange.initiator;
+      const origins = page === null ? [] : [page];
+      lessons.push({ learned: 'client', clientId, serverOrigin: url.origin, origins, learnedFrom });
+    }
+  }
+  // Any JSON answer of RFC 6749 §5.1's shape issues tokens, also that of an app's own backend.
+  if (answer !== null && (isTokenRequest || stringMember(answer, 'token_type') !== null)) {
+    const granted = wordsMember(answer, 'scope');
+    const issued = {
+      clientId,
+      endpoint: placeOf(url),
+      resources: [...fields.getAll('resource'), ...fields.getAll('audience')].slice(0, 16),
+      scope: granted.length > 0 ? granted : words(fields.get('scope')),
+    };
+    for (const [name, kind] of ISSUED) {
+      const raw = stringMember(answer, name);
+      if (raw !== null) lessons.push(provenance(exchange, raw, kind, issued));
+    }
+  }
+  return lessons;
+}
+
+/**
+ * Tokens that come back through the browser: in the fragment (OpenID Connect Core 1.0 §3.2.2.5) or in a form that
+ * the authorization server has the browser post (OAuth 2.0 Form Post Response Mode §2).
+ */
+function fromAuthorizationResponse(
+  exchange: HttpExchange,
+  url: URL,
+  fields: URLSearchParams,
+): readonly Lesson[] {
+  if (exchange.destination !== 'document') return [];
+  const answer = url.hash.includes('_token=') ? new URLSearchParams(url.hash.slice(1)) : fields;
+  if (!answer.has('state') && !answer.has('token_type') && !answer.has('iss')) return [];
+  const issued = { clientId: null, endpoint: placeOf(url), resources: [], scope: words(answer.get('scope')) };
+  const lessons: Lesson[] = [];
+  for (const [name, kind] of ISSUED) {
+    const raw = answer.get(name);
+    if (raw !== null && raw !== '') lessons.push(provenance(exchange, raw, kind, issued));
+  }
+  return lessons;
+}
+
+/**
+ * Authorization server metadata, as the traffic shows it. Keys are not learned so: a page's service worker can answer
+ * for any URL, so what the page was told proves nothing of an issuer. They are asked for by ourselves.
+ */
+function fromMetadata(exchange: HttpExchange, url: URL): readonly Lesson[] {
+  if (exchange.method !== 'GET') return [];
+  const answer = responseObject(exchange);
+  if (answer === null) return [];
+  const metadata = readMetadata(answer, url);
+  return metadata === null ? [] : [{ learned: 'metadata', metadata, learnedFrom: exchange.id }];
+}
+
+const ISSUED: readonly (readonly [string, TokenKind])[] = [
+  ['id_token', 'id_token'],
+  ['access_token', 'access_token'],
+  ['refresh_token', 'refresh_token'],
+];
+
+/** RFC 6749's own grant types, and extensions, which are named by absolute URIs (§4.5). */
+const GRANT_TYPE = /^(?:authorization_code|refresh_token|client_credentials|password|https?:\/\/.+|urn:.+)$/;
+
+interface Issued {
+  readonly clientId: string | null;
+  readonly endpoint: string;
+  readonly resources: readonly string[];
+  readonly scope: readonly string[];
+}
+
+function provenance(exchange: HttpExchange, raw: string, issuedAs: TokenKind, issued: Issued): Lesson {
+  const token = fingerprint(raw);
+  return { learned: 'provenance', token, issuedAs, issuedIn: exchange.id, at: exchange.at, ...issued };
+}
+
+/** RFC 8707 §2 `resource`, which locates; `audience` as some authorization servers have it, which may be any name. */
+function resourceLessons(parameters: URLSearchParams, learnedFrom: string): readonly Lesson[] {
+  const lessonsFor = (name: 'resource' | 'audience'): readonly ResourceLesson[] =>
+    parameters
+      .getAll(name)
+      .slice(0, 16)
+      .filter((audience) => bounded(audience) !== null)
+      .map((audience) => ({
+        learned: 'resource',
+        audience,
+        shownBy: `${name}_parameter`,
+        host: name === 'resource' ? hostOf(audience) : null,
+        learnedFrom,
+      }));
+  return [...lessonsFor('resource'), ...lessonsFor('audience')];
+}
+
+/** @returns the host that an identifier locates, null where it is no http(s) URL */
+export function hostOf(audience: string): string | null {
+  const origin = webOrigin(audience);
+  return origin === null ? null : new URL(origin).host;
+}
+
+/** A request body's parameters: of a form, or the top level of a JSON object (as some authorization servers take it). */
+function bodyParameters(body: HttpBody): URLSearchParams {
+  const parameters = new URLSearchParams();
+  if (body.form === 'fields') for (const { name, value } of body.fields) parameters.append(name, value);
+  if (body.form === 'text') {
+    const object = /^\s*\{/.test(body.text) ? parseJsonObject(body.text) : null;
+    for (const [name, value] of Object.entries(object ?? {})) {
+      if (typeof value === 'string') parameters.append(name, value);
+    }
+  }
+  return parameters;
+}
+
+function responseObject(exchange: HttpExchange): JsonObject | null {
+  const body = exchange.response?.body;
+  if (body?.form !== 'text' || exchange.response === null || exchange.response.status >= 300) return null;
+  return /^\s*\{/.test(body.text) ? parseJsonObject(body.text) : null;
+}
+
+/** The client_id in HTTP Basic credentials, form-encoded (RFC 6749 §2.3.1). */
+function basicUser(exchange: HttpExchange): string | null {
+  const header = exchange.requestHeaders.find(({ name }) => name.toLowerCase() === 'authorization');
+  const credentials = /^basic\s+([\w+/]+={0,2})$/i.exec(header?.value ?? '')?.[1];
+  if (credentials === undefined) return null;
+  try {
+    const user = atob(credentials).split(':', 1)[0] ?? '';
+    return decodeURIComponent(user.replaceAll('+', ' '));
+  } catch {
+    return null;
+  }
+}
+
+function words(text: string | null): readonly string[] {
+  return (text ?? '').split(' ').filter((word) => word !== '');
+}
+
+function bounded(text: string | null): string | null {
+  return text === null || text === '' || text.length > 2048 ? null : text;
+}

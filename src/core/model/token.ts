@@ -1,0 +1,119 @@
+import type { JsonObject } from './json.ts';
+
+/** What a token is (`design.md`, Words). */
+export type TokenKind =
+  | 'id_token'
+  | 'access_token'
+  | 'refresh_token'
+  | 'logout_token'
+  | 'dpop_proof'
+  | 'client_assertion'
+  | 'request_object'
+  | 'authorization_response'
+  | 'security_event'
+  | 'session_token'
+  | 'unknown_jwt'
+  | 'encrypted'
+  | 'opaque';
+
+/** Where in a request a token stood. */
+export type SightingLocation =
+  | 'authorization_header'
+  | 'header'
+  | 'query'
+  | 'fragment'
+  | 'form_body'
+  | 'json_body'
+  | 'response_body';
+
+/** A token as it was seen in one place of one exchange. The raw token stays in memory. */
+export interface TokenSighting {
+  readonly location: SightingLocation;
+  /** The header's, parameter's or field's name. */
+  readonly name: string;
+  /** The authentication scheme, lower case (`bearer`, `dpop`), where the location has one (RFC 9110 §11.1). */
+  readonly scheme: string | null;
+  readonly raw: string;
+}
+
+/** A sighting without the token itself: what is recorded. */
+export interface RecordedSighting {
+  readonly location: SightingLocation;
+  readonly name: string;
+  readonly scheme: string | null;
+  readonly token: Fingerprint;
+}
+
+/** SHA-256 of the token as it was sent (without the scheme), base64url. */
+export type Fingerprint = string;
+
+/** What decoding found. Reading is not validating: nothing here says that the token is genuine. */
+export type DecodedToken =
+  | {
+      readonly form: 'jwt';
+      readonly fingerprint: Fingerprint;
+      /** The JOSE Header (RFC 7515 §4). */
+      readonly header: JsonObject;
+      /** The JWT Claims Set (RFC 7519 §4). */
+      readonly claims: JsonObject;
+      /** True where the JWS Signature part is empty. */
+      readonly unsigned: boolean;
+    }
+  | { readonly form: 'jwe'; readonly fingerprint: Fingerprint; readonly header: JsonObject }
+  | { readonly form: 'opaque'; readonly fingerprint: Fingerprint }
+  | { readonly form: 'malformed'; readonly fingerprint: Fingerprint; readonly reason: string };
+
+export type Confidence = 'certain' | 'strong' | 'weak';
+
+/** One reason to hold a token for what it is, in words for people. */
+export interface Evidence {
+  readonly source: 'provenance' | 'typing' | 'audience' | 'claims' | 'parameter' | 'storage' | 'vendor';
+  readonly says: TokenKind;
+  readonly text: string;
+  /** The exchange that showed it, where it was one. */
+  readonly exchange: string | null;
+}
+
+export interface Classification {
+  readonly kind: TokenKind;
+  readonly confidence: Confidence;
+  /** Strongest first. */
+  readonly evidence: readonly Evidence[];
+}
+
+export type ClassifiedToken = DecodedToken & { readonly classification: Classification };
+
+/** Why a signature could not be checked. */
+export type UnverifiableReason =
+  | 'not_checked_yet'
+  | 'issuer_missing'
+  | 'issuer_unknown'
+  | 'issuer_unreachable'
+  | 'issuer_mismatch'
+  | 'no_matching_key'
+  | 'key_rejected'
+  | 'symmetric'
+  | 'encrypted'
+  | 'opaque'
+  | 'malformed';
+
+/** The state of a token's signature. Never a boolean: what could not be checked is neither good nor bad. */
+export type SignatureState =
+  | { readonly status: 'verified'; readonly keyId: string | null }
+  | { readonly status: 'invalid'; readonly reason: string; readonly keyId: string | null }
+  | { readonly status: 'unsecured' }
+  | { readonly status: 'unverifiable'; readonly reason: UnverifiableReason; readonly text: string };
+
+export type Outcome = 'passed' | 'failed' | 'cantTell' | 'inapplicable';
+
+/** One line of validation: `exp`, `iss`, `aud`… with what came of it. */
+export interface Check {
+  readonly id: 'signature' | 'iss' | 'aud' | 'exp' | 'nbf' | 'iat';
+  readonly outcome: Outcome;
+  readonly text: string;
+}
+
+export type CheckedToken = ClassifiedToken & {
+  readonly signature: SignatureState;
+  readonly checks: readonly Check[];
+};

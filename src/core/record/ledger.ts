@@ -1,0 +1,140 @@
+import type { HttpExchange } from '../model/exchange.ts';
+import type { Finding } from '../model/finding.ts';
+import type { ExchangeRecord } from '../model/record.ts';
+import type {
+  Classification,
+  DecodedToken,
+  Fingerprint,
+  SightingLocation,
+  SignatureState,
+} from '../model/token.ts';
+import type { AuditRow } from '../model/view.ts';
+import { fingerprint } from '../syntax/fingerprint.ts';
+
+/** A token as the session knows it. */
+export interface TokenEntry {
+  readonly decoded: DecodedToken;
+  readonly raw: string;
+  classification: Classification;
+  signature: SignatureState;
+  readonly places: {
+    readonly location: SightingLocation;
+    readonly name: string;
+    readonly scheme: string | null;
+  }[];
+  /** The exchanges that it travelled on, oldest first. */
+  readonly exchanges: string[];
+}
+
+/** An exchange with its verdicts. */
+export interface ExchangeEntry {
+  record: ExchangeRecord;
+  findings: readonly Finding[];
+  row: AuditRow | null;
+  topics: readonly string[];
+}
+
+/** Two witnesses of one request differ by what it waited for a connection; a page's service worker lists it twice at once. */
+const SAME_REQUEST_MS = 10_000;
+const LISTED_TWICE_MS = 300;
+
+/** Where the session's exchanges and tokens are kept and found: by id, by what they depend on, by witness. */
+export class Ledger {
+  readonly exchanges = new Map<string, ExchangeEntry>();
+  readonly tokens = new Map<Fingerprint, TokenEntry>();
+  readonly #byTopic = new Map<string, Set<string>>();
+  readonly #byRequest = new Map<string, string[]>();
+
+  put(entry: ExchangeEntry): void {
+    const { record } = entry;
+    if (!this.exchanges.has(record.id)) {
+      const key = requestKey(record.tab, record.method, record.urlHash);
+      const ids = this.#byRequest.get(key) ?? [];
+      this.#byRequest.set(key, ids);
+      ids.push(record.id);
+    }
+    this.exchanges.set(record.id, entry);
+  }
+
+  /** Says anew what an exchange depends on. */
+  index(entry: ExchangeEntry, topics: readonly string[]): void {
+    for (const topic of entry.topics) this.#byTopic.get(topic)?.delete(entry.record.id);
+    entry.topics = topics;
+    for (const topic of topics) {
+      const ids = this.#byTopic.get(topic) ?? new Set();
+      this.#byTopic.set(topic, ids.add(entry.record.id));
+    }
+  }
+
+  /** The exchanges that depend on any of these topics. */
+  dependents(topics: Iterable<string>): ReadonlySet<string> {
+    const ids = new Set<string>();
+    for (const topic of topics) for (const id of this.#byTopic.get(topic) ?? []) ids.add(id);
+    return ids;
+  }
+
+  /**
+   * Finds the record of a request that another witness told of before.
+   * @returns its entry; 'duplicate' where DevTools lists one request twice; null where nobody told of it
+   */
+  witnessed(exchange: HttpExchange, urlHash: string): ExchangeEntry | 'duplicate' | null {
+    const ids = this.#byRequest.get(requestKey(exchange.tab, exchange.method, urlHash)) ?? [];
+    let nearest: ExchangeEntry | null = null;
+    let listedTwice = false;
+    // Newest first, and no further back than can matter: a page that polls has thousands of one URL.
+    for (let index = ids.length - 1; index >= 0; index--) {
+      const entry = this.exchanges.get(ids[index] ?? '');
+      if (entry === undefined) continue;
+      if (entry.record.at < exchange.at - SAME_REQUEST_MS) break;
+      const distance = Math.abs(entry.record.at - exchange.at);
+      if (entry.record.seenInDevtools) listedTwice ||= distance <= LISTED_TWICE_MS;
+      else if (
+        distance <= SAME_REQUEST_MS &&
+        (nearest === null || distance < Math.abs(nearest.record.at - exchange.at))
+      ) {
+        nearest = entry;
+      }
+    }
+    return nearest ?? (listedTwice ? 'duplicate' : null);
+  }
+
+  /** Forgets exchanges, and the tokens that travelled on no others. */
+  forget(ids: Iterable<string>): {
+    readonly exchanges: readonly string[];
+    readonly tokens: readonly Fingerprint[];
+  } {
+    const exchanges: string[] = [];
+    const tokens: Fingerprint[] = [];
+    const gone = new Set(ids);
+    for (const id of gone) {
+      const entry = this.exchanges.get(id);
+      if (entry === undefined) continue;
+      this.index(entry, []);
+      const { tab, method, urlHash } = entry.record;
+      const key = requestKey(tab, method, urlHash);
+      const others = (this.#byRequest.get(key) ?? []).filter((other) => !gone.has(other));
+      if (others.length > 0) this.#byRequest.set(key, others);
+      else this.#byRequest.delete(key);
+      this.exchanges.delete(id);
+      exchanges.push(id);
+    }
+    for (const [name, token] of this.tokens) {
+      const kept = token.exchanges.filter((id) => !gone.has(id));
+      if (kept.length === token.exchanges.length) continue;
+      token.exchanges.splice(0, token.exchanges.length, ...kept);
+      if (kept.length > 0) continue;
+      this.tokens.delete(name);
+      tokens.push(name);
+    }
+    return { exchanges, tokens };
+  }
+}
+
+/** Names a URL without its fragment, which only some witnesses show. */
+export function hashUrl(url: string): string {
+  return fingerprint(url.replace(/#.*$/s, '')).slice(0, 22);
+}
+
+function requestKey(tab: number | null, method: string, urlHash: string): string {
+  return `${tab} ${method} ${urlHash}`;
+}

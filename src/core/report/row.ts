@@ -1,0 +1,52 @@
+import type { Finding } from '../model/finding.ts';
+import type { Destination } from '../model/knowledge.ts';
+import type { ExchangeRecord } from '../model/record.ts';
+import type { CheckedToken, RecordedSighting } from '../model/token.ts';
+import type { AuditRow, RowVerdict } from '../model/view.ts';
+import { stringMember, stringsMember } from '../syntax/json.ts';
+
+/** @returns the line that the list shows for an exchange */
+export function rowOf(
+  record: ExchangeRecord,
+  verdict: {
+    readonly destination: Destination;
+    readonly tokens: readonly { readonly sighting: RecordedSighting; readonly token: CheckedToken }[];
+    readonly findings: readonly Finding[];
+  },
+): AuditRow {
+  const { destination, tokens, findings } = verdict;
+  const { id, order, at, method, status } = record;
+  return {
+    ...{ id, order, at, method, status },
+    host: destination.host,
+    path: destination.path,
+    kinds: unique(tokens.map(({ token }) => token.classification.kind)),
+    locations: unique(tokens.map(({ sighting }) => sighting.location)),
+    audiences: unique(
+      tokens.flatMap(({ token }) => (token.form === 'jwt' ? stringsMember(token.claims, 'aud') : [])),
+    ),
+    issuers: unique(
+      tokens.flatMap(({ token }) => (token.form === 'jwt' ? (stringMember(token.claims, 'iss') ?? []) : [])),
+    ),
+    verdict: rowVerdict(findings),
+    failed: unique(ruleIds(findings, 'failed')),
+    cantTell: unique(ruleIds(findings, 'cantTell')),
+  };
+}
+
+/** The worst of what failed; else that something can't be told; else that no problem was found. */
+function rowVerdict(findings: readonly Finding[]): RowVerdict {
+  const failed = findings.filter(({ outcome }) => outcome === 'failed');
+  for (const severity of ['error', 'warning', 'notice'] as const) {
+    if (failed.some((finding) => finding.severity === severity)) return severity;
+  }
+  return findings.length > 0 ? 'cantTell' : 'passed';
+}
+
+function ruleIds(findings: readonly Finding[], outcome: Finding['outcome']): readonly string[] {
+  return findings.filter((finding) => finding.outcome === outcome).map(({ ruleId }) => ruleId);
+}
+
+function unique<T>(values: readonly T[]): readonly T[] {
+  return [...new Set(values)];
+}

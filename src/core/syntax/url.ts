@@ -1,0 +1,42 @@
+import { getDomain } from 'tldts';
+
+/** @returns the parsed URL, or null for what is none (WHATWG URL) */
+export function parseUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}
+
+/** @returns the URL's origin where it has one that hosts can share (http, https, ws, wss), else null */
+export function webOrigin(text: string): string | null {
+  const url = parseUrl(text);
+  if (url === null) return null;
+  if (url.protocol === 'ws:') return `http://${url.host}`;
+  if (url.protocol === 'wss:') return `https://${url.host}`;
+  return url.protocol === 'https:' || url.protocol === 'http:' ? url.origin : null;
+}
+
+/** Origin and path: a URL's place, without query and fragment. */
+export function placeOf(url: URL): string {
+  return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+/** localhost and its subdomains (RFC 6761 §6.3), 127.0.0.0/8 and [::1] (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(?:\.\d{1,3}){3}$/.test(hostname)
+  );
+}
+
+/**
+ * The part of a host name that one party registers, by the Public Suffix List, its private part included
+ * (so that two customers of one hosting company are strangers). An IP address or a bare name is its own site.
+ */
+export function siteOf(hostname: string): string {
+  return getDomain(hostname, { allowPrivateDomains: true }) ?? hostname;
+}

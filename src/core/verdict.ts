@@ -1,0 +1,159 @@
+import { classify } from './classify/classify.ts';
+import { acceptedByDesign } from './judge/accepted-by-design.ts';
+import { compareAudience } from './judge/audience.ts';
+import { destinationOf } from './judge/destination.ts';
+import { judge } from './judge/judge.ts';
+import type { Knowledge, Topic } from './learn/knowledge.ts';
+import type { Case, Finding } from './model/finding.ts';
+import type { Destination } from './model/knowledge.ts';
+import type { ExchangeRecord } from './model/record.ts';
+import type {
+  CheckedToken,
+  Classification,
+  Fingerprint,
+  RecordedSighting,
+  SignatureState,
+} from './model/token.ts';
+import type { TokenEntry } from './record/ledger.ts';
+import { stringMember, stringsMember } from './syntax/json.ts';
+import { webOrigin } from './syntax/url.ts';
+import { validateClaims } from './verify/claims.ts';
+
+/** A token before its issuer was asked for keys. */
+export const NOT_CHECKED_YET: SignatureState = {
+  status: 'unverifiable',
+  reason: 'not_checked_yet',
+  text: "Its issuer's keys are being fetched.",
+};
+
+/** What the audit says of one exchange, and what that depends on. */
+export interface ExchangeVerdict {
+  readonly destination: Destination;
+  readonly tokens: readonly { readonly sighting: RecordedSighting; readonly token: CheckedToken }[];
+  readonly findings: readonly Finding[];
+  readonly topics: readonly Topic[];
+}
+
+/** Judges one exchange by what is known: a function of its record, its tokens and the knowledge, and of nothing else. */
+export function verdictOf(
+  record: ExchangeRecord,
+  tokenOf: (name: Fingerprint) => TokenEntry | undefined,
+  known: Knowledge,
+): ExchangeVerdict {
+  const destination = destinationOf(record.url, record.initiator, {
+    endpointRole: (place) => known.endpointRole(place),
+    isServerOrigin: (origin) => known.isServerOrigin(origin),
+    issuersAt: (origin) => known.issuersAt(origin),
+    isClientOrigin: (origin) => known.isClientOrigin(origin),
+    audiencesOf: (host) => known.audiencesOf(host),
+  });
+  const tokens = record.sightings.flatMap((sighting) => {
+    const entry = tokenOf(sighting.token);
+    return entry === undefined ? [] : [{ sighting, token: checkedToken(entry, record.at, known) }];
+  });
+  const findings = tokens.flatMap(({ sighting, token }) =>
+    judge(caseOf(record, destination, sighting, token, known), record.id),
+  );
+  return {
+    destination,
+    tokens,
+    // One token in two places of a request: what is said of the token is said once.
+    findings: findings.filter(
+      ({ ruleId, token }, index) =>
+        findings.findIndex((other) => other.ruleId === ruleId && other.token === token) === index,
+    ),
+    topics: topicsOf(
+      destination,
+      tokens.map(({ token }) => token),
+    ),
+  };
+}
+
+/** What a token is, by what is known. */
+export function classificationOf(entry: TokenEntry, known: Knowledge): Classification {
+  return classify(entry.decoded, {
+    provenance: known.provenance(entry.decoded.fingerprint),
+    places: entry.places,
+    isClientOf: (clientId, issuer) => known.isClientOf(clientId, issuer),
+  });
+}
+
+/** The signature state of a token that waits: whether its issuer may be asked depends on what the traffic showed. */
+export function waitingState(entry: TokenEntry, known: Knowledge): SignatureState {
+  const issuer = issuerOf(entry);
+  if (issuer === null || !isWaiting(entry.signature)) return entry.signature;
+  if (known.isShownAsServer(issuer)) return NOT_CHECKED_YET;
+  const text = `The traffic shows no authorization server at "${issuer}", so it was not asked for keys.`;
+  return { status: 'unverifiable', reason: 'issuer_unknown', text };
+}
+
+export function isWaiting(signature: SignatureState): boolean {
+  return (
+    signature.status === 'unverifiable' &&
+    (signature.reason === 'not_checked_yet' || signature.reason === 'issuer_unknown')
+  );
+}
+
+export function issuerOf({ decoded }: Pick<TokenEntry, 'decoded'>): string | null {
+  return decoded.form === 'jwt' ? stringMember(decoded.claims, 'iss') : null;
+}
+
+function checkedToken(entry: TokenEntry, at: number, known: Knowledge): CheckedToken {
+  const { decoded, classification, signature } = entry;
+  const classified = { ...decoded, classification };
+  const issuer = issuerOf(entry);
+  const checks = validateClaims(classified, signature, {
+    metadata: issuer === null ? null : known.metadata(issuer),
+    isClientOf: (clientId, of) => known.isClientOf(clientId, of),
+    at,
+  });
+  return { ...classified, signature, checks };
+}
+
+function caseOf(
+  record: ExchangeRecord,
+  destination: Destination,
+  sighting: RecordedSighting,
+  token: CheckedToken,
+  known: Knowledge,
+): Case {
+  const audiences = audiencesOf(token, known);
+  const issuer = token.form === 'jwt' ? stringMember(token.claims, 'iss') : null;
+  const clientId = audiences.find((audience) => known.isClientOf(audience, issuer));
+  const client = clientId === undefined ? null : known.client(clientId);
+  return {
+    sighting,
+    token,
+    request: { method: record.method, at: record.at, initiator: record.initiator, destination },
+    audience: compareAudience(audiences, destination, {
+      audiencesOf: (host) => known.audiencesOf(host),
+      isLocated: (audience) => known.isLocated(audience),
+      isAskedFor: (audience) => known.isAskedFor(audience),
+    }),
+    client: client === null ? null : { clientId: client.clientId, origins: [...client.origins] },
+    acceptedByDesign: acceptedByDesign(token),
+  };
+}
+
+/** An opaque token can't tell its audience; the request that asked for it may have (RFC 8707 §2.2). */
+function audiencesOf(token: CheckedToken, known: Knowledge): readonly string[] {
+  return token.form === 'jwt'
+    ? stringsMember(token.claims, 'aud')
+    : (known.provenance(token.fingerprint)?.resources ?? []);
+}
+
+/** Everything whose learning may change this verdict. */
+function topicsOf(destination: Destination, tokens: readonly CheckedToken[]): readonly Topic[] {
+  const topics = new Set<Topic>([`host:${destination.host}`, `server:${destination.origin}`]);
+  for (const token of tokens) {
+    topics.add(`token:${token.fingerprint}`);
+    if (token.form !== 'jwt') continue;
+    for (const audience of stringsMember(token.claims, 'aud')) topics.add(`audience:${audience}`);
+    const issuer = stringMember(token.claims, 'iss');
+    if (issuer === null) continue;
+    topics.add(`issuer:${issuer}`);
+    const origin = webOrigin(issuer);
+    if (origin !== null) topics.add(`server:${origin}`);
+  }
+  return [...topics];
+}

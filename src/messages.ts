@@ -1,0 +1,327 @@
+/**
+ * Every message between the extension's pages and its background, in both directions: said once, as schemas from
+ * which the types are checked. What arrives at a port is `unknown` until a schema took it. Messages are plain JSON
+ * values only: Chromium serialises them so, Firefox clones.
+ */
+import * as v from 'valibot';
+import type { HttpBody, HttpExchange, UnseenReason } from './core/model/exchange.ts';
+import type { Finding, Reference, Severity } from './core/model/finding.ts';
+import type {
+  Check,
+  Classification,
+  Confidence,
+  Evidence,
+  Outcome,
+  SightingLocation,
+  SignatureState,
+  TokenKind,
+  UnverifiableReason,
+} from './core/model/token.ts';
+import type {
+  Access,
+  AuditDetail,
+  AuditRow,
+  ClaimView,
+  Coverage,
+  Place,
+  RowVerdict,
+  TokenView,
+} from './core/model/view.ts';
+
+/** The names of the ports that the background answers. */
+export const PORTS = { devtools: 'devtools', panel: 'panel', popup: 'popup' } as const;
+
+/** From the devtools page: it observes a tab for as long as its port is open, and tells what the network shows there. */
+export type FromDevtools =
+  | { readonly type: 'devtools/observe'; readonly tab: number }
+  | { readonly type: 'devtools/exchanges'; readonly exchanges: readonly HttpExchange[] }
+  /** Nothing but a sign of life: keeps the background awake while someone looks. */
+  | { readonly type: 'devtools/keep-awake' };
+
+/** From the panel. */
+export type FromPanel =
+  | { readonly type: 'panel/open'; readonly tab: number }
+  | { readonly type: 'panel/select'; readonly exchange: string | null }
+  | { readonly type: 'panel/clear' }
+  /** Asks for the page in which host permissions can be granted with a click (Firefox has no other way). */
+  | { readonly type: 'panel/open-access-page' };
+
+/** To the panel. */
+export type ToPanel =
+  /** Rows that are new or changed. `reset`: forget all that came before. */
+  | { readonly type: 'audit/rows'; readonly reset: boolean; readonly rows: readonly AuditRow[] }
+  | { readonly type: 'audit/detail'; readonly detail: AuditDetail | null }
+  | { readonly type: 'audit/coverage'; readonly coverage: Coverage }
+  | { readonly type: 'audit/access'; readonly access: Access };
+
+/** From the toolbar popup. */
+export type FromPopup = { readonly type: 'popup/open'; readonly tab: number };
+
+/** To the toolbar popup. */
+export type ToPopup = {
+  readonly type: 'audit/status';
+  /** True while the tab's DevTools are open. */
+  readonly observing: boolean;
+  readonly errors: number;
+  readonly access: Access;
+};
+
+const array = <T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, readonly T[]> => v.array(item);
+const strings = array(v.string());
+
+const header = v.object({ name: v.string(), value: v.string() });
+
+export const unseenReasonSchema: v.GenericSchema<unknown, UnseenReason> = v.picklist([
+  'no_permission',
+  'body_not_available',
+  'body_too_large',
+  'body_malformed',
+  'url_malformed',
+  'header_malformed',
+  'token_too_large',
+  'too_many_tokens',
+  'background_stopped',
+  'log_full',
+  'raw_token_forgotten',
+  'internal_error',
+]);
+
+const body: v.GenericSchema<unknown, HttpBody> = v.variant('form', [
+  v.object({ form: v.literal('none') }),
+  v.object({ form: v.literal('fields'), fields: array(header) }),
+  v.object({ form: v.literal('text'), mediaType: v.string(), text: v.string() }),
+  v.object({ form: v.literal('unseen'), reason: unseenReasonSchema }),
+]);
+
+const exchange: v.GenericSchema<unknown, HttpExchange> = v.object({
+  id: v.string(),
+  at: v.number(),
+  witness: v.picklist(['web_request', 'devtools', 'har']),
+  tab: v.nullable(v.number()),
+  method: v.string(),
+  url: v.string(),
+  initiator: v.nullable(v.string()),
+  destination: v.picklist(['document', 'subresource']),
+  requestHeaders: array(header),
+  requestBody: body,
+  response: v.nullable(v.object({ status: v.number(), headers: array(header), body })),
+});
+
+const fromDevtools: v.GenericSchema<unknown, FromDevtools> = v.variant('type', [
+  v.object({ type: v.literal('devtools/observe'), tab: v.number() }),
+  v.object({ type: v.literal('devtools/exchanges'), exchanges: array(exchange) }),
+  v.object({ type: v.literal('devtools/keep-awake') }),
+]);
+
+const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
+  v.object({ type: v.literal('panel/open'), tab: v.number() }),
+  v.object({ type: v.literal('panel/select'), exchange: v.nullable(v.string()) }),
+  v.object({ type: v.literal('panel/clear') }),
+  v.object({ type: v.literal('panel/open-access-page') }),
+]);
+
+export const kindSchema: v.GenericSchema<unknown, TokenKind> = v.picklist([
+  'id_token',
+  'access_token',
+  'refresh_token',
+  'logout_token',
+  'dpop_proof',
+  'client_assertion',
+  'request_object',
+  'authorization_response',
+  'security_event',
+  'session_token',
+  'unknown_jwt',
+  'encrypted',
+  'opaque',
+]);
+export const locationSchema: v.GenericSchema<unknown, SightingLocation> = v.picklist([
+  'authorization_header',
+  'header',
+  'query',
+  'fragment',
+  'form_body',
+  'json_body',
+  'response_body',
+]);
+const verdict: v.GenericSchema<unknown, RowVerdict> = v.picklist([
+  'error',
+  'warning',
+  'notice',
+  'cantTell',
+  'passed',
+]);
+const severity: v.GenericSchema<unknown, Severity> = v.picklist(['error', 'warning', 'notice']);
+const confidence: v.GenericSchema<unknown, Confidence> = v.picklist(['certain', 'strong', 'weak']);
+const outcome: v.GenericSchema<unknown, Outcome> = v.picklist([
+  'passed',
+  'failed',
+  'cantTell',
+  'inapplicable',
+]);
+
+const row: v.GenericSchema<unknown, AuditRow> = v.object({
+  id: v.string(),
+  order: v.number(),
+  at: v.number(),
+  method: v.string(),
+  host: v.string(),
+  path: v.string(),
+  status: v.nullable(v.number()),
+  kinds: array(kindSchema),
+  locations: array(locationSchema),
+  audiences: strings,
+  issuers: strings,
+  verdict,
+  failed: strings,
+  cantTell: strings,
+});
+
+const reference: v.GenericSchema<unknown, Reference> = v.object({ title: v.string(), url: v.string() });
+
+const finding: v.GenericSchema<unknown, Finding> = v.object({
+  ruleId: v.string(),
+  outcome: v.picklist(['failed', 'cantTell']),
+  severity,
+  exchange: v.string(),
+  token: v.nullable(v.string()),
+  title: v.string(),
+  what: v.string(),
+  why: v.string(),
+  fix: v.string(),
+  evidence: strings,
+  references: array(reference),
+});
+
+const evidence: v.GenericSchema<unknown, Evidence> = v.object({
+  source: v.picklist(['provenance', 'typing', 'audience', 'claims', 'parameter', 'storage', 'vendor']),
+  says: kindSchema,
+  text: v.string(),
+  exchange: v.nullable(v.string()),
+});
+
+const classification: v.GenericSchema<unknown, Classification> = v.object({
+  kind: kindSchema,
+  confidence,
+  evidence: array(evidence),
+});
+
+const unverifiable: v.GenericSchema<unknown, UnverifiableReason> = v.picklist([
+  'not_checked_yet',
+  'issuer_missing',
+  'issuer_unknown',
+  'issuer_unreachable',
+  'issuer_mismatch',
+  'no_matching_key',
+  'key_rejected',
+  'symmetric',
+  'encrypted',
+  'opaque',
+  'malformed',
+]);
+
+export const signatureSchema: v.GenericSchema<unknown, SignatureState> = v.variant('status', [
+  v.object({ status: v.literal('verified'), keyId: v.nullable(v.string()) }),
+  v.object({ status: v.literal('invalid'), reason: v.string(), keyId: v.nullable(v.string()) }),
+  v.object({ status: v.literal('unsecured') }),
+  v.object({ status: v.literal('unverifiable'), reason: unverifiable, text: v.string() }),
+]);
+
+const check: v.GenericSchema<unknown, Check> = v.object({
+  id: v.picklist(['signature', 'iss', 'aud', 'exp', 'nbf', 'iat']),
+  outcome,
+  text: v.string(),
+});
+
+const claim: v.GenericSchema<unknown, ClaimView> = v.object({
+  name: v.string(),
+  json: v.string(),
+  meaning: v.nullable(v.string()),
+  time: v.nullable(v.number()),
+});
+
+const place: v.GenericSchema<unknown, Place> = v.object({
+  row: v.nullable(v.string()),
+  at: v.number(),
+  method: v.string(),
+  host: v.string(),
+  path: v.string(),
+  verdict: v.nullable(verdict),
+});
+
+const token: v.GenericSchema<unknown, TokenView> = v.object({
+  fingerprint: v.string(),
+  location: locationSchema,
+  name: v.string(),
+  scheme: v.nullable(v.string()),
+  classification,
+  header: array(claim),
+  claims: array(claim),
+  unreadable: v.nullable(v.string()),
+  signature: signatureSchema,
+  checks: array(check),
+  issuer: v.nullable(v.string()),
+  audiences: strings,
+  clientId: v.nullable(v.string()),
+  scope: strings,
+  issuedIn: v.nullable(place),
+  usedIn: array(place),
+  usedInTotal: v.number(),
+});
+
+const detail: v.GenericSchema<unknown, AuditDetail> = v.object({
+  row,
+  request: v.object({
+    method: v.string(),
+    url: v.string(),
+    initiator: v.nullable(v.string()),
+    role: v.string(),
+    because: v.string(),
+  }),
+  summary: v.string(),
+  findings: array(finding),
+  tokens: array(token),
+});
+
+const access: v.GenericSchema<unknown, Access> = v.object({ granted: v.boolean(), missing: strings });
+
+const coverage: v.GenericSchema<unknown, Coverage> = v.object({
+  exchanges: v.number(),
+  withToken: v.number(),
+  unseen: array(v.object({ reason: unseenReasonSchema, count: v.number() })),
+});
+
+const toPanel: v.GenericSchema<unknown, ToPanel> = v.variant('type', [
+  v.object({ type: v.literal('audit/rows'), reset: v.boolean(), rows: array(row) }),
+  v.object({ type: v.literal('audit/detail'), detail: v.nullable(detail) }),
+  v.object({ type: v.literal('audit/coverage'), coverage }),
+  v.object({ type: v.literal('audit/access'), access }),
+]);
+
+const fromPopup: v.GenericSchema<unknown, FromPopup> = v.object({
+  type: v.literal('popup/open'),
+  tab: v.number(),
+});
+const toPopup: v.GenericSchema<unknown, ToPopup> = v.object({
+  type: v.literal('audit/status'),
+  observing: v.boolean(),
+  errors: v.number(),
+  access,
+});
+
+/**
+ * Makes a reader of one direction's messages.
+ * @returns the message, or null for what is not one: the caller drops it, and counts it where that matters.
+ */
+function reader<T>(schema: v.GenericSchema<unknown, T>): (message: unknown) => T | null {
+  return (message) => {
+    const result = v.safeParse(schema, message);
+    return result.success ? result.output : null;
+  };
+}
+
+export const readFromDevtools = reader(fromDevtools);
+export const readFromPanel = reader(fromPanel);
+export const readToPanel = reader(toPanel);
+export const readFromPopup = reader(fromPopup);
+export const readToPopup = reader(toPopup);

@@ -1,0 +1,136 @@
+import * as v from 'valibot';
+import type { HttpBody, HttpExchange, HttpHeader } from '../core/model/exchange.ts';
+import { textBody } from './web-request.ts';
+
+const headers = v.optional(v.array(v.object({ name: v.string(), value: v.fallback(v.string(), '') })), []);
+
+/** An entry of HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/#entries): the members that the audit reads. */
+const entrySchema = v.object({
+  startedDateTime: v.string(),
+  _resourceType: v.optional(v.string()),
+  request: v.object({
+    method: v.string(),
+    url: v.string(),
+    headers,
+    postData: v.nullish(
+      v.object({
+        mimeType: v.fallback(v.string(), ''),
+        text: v.nullish(v.string()),
+        params: v.nullish(v.array(v.object({ name: v.string(), value: v.nullish(v.string()) }))),
+      }),
+    ),
+  }),
+  response: v.object({ status: v.number(), headers }),
+});
+
+export type HarEntry = v.InferOutput<typeof entrySchema>;
+
+/** @returns the entry, null for what is none (a browser's extra members are ignored) */
+export function readHarEntry(value: unknown): HarEntry | null {
+  const result = v.safeParse(entrySchema, value);
+  return result.success ? result.output : null;
+}
+
+/** Headers that never hold a token which the audit reads from here, and are too dear or too private to pass on. */
+const LEFT_OUT = /^(?:cookie|set-cookie|user-agent|accept.*|sec-.*|if-.*|cache-control|pragma)$/i;
+
+/** Signs of a request that carries or teaches something; the rest stays where it is. */
+const WORTH_TELLING = /eyJ|token|client_id|grant_type|\.well-known/;
+
+/**
+ * True for an entry that the audit may learn from. Most of a page's requests are none, and passing each on would slow
+ * the page.
+ */
+export function isWorthTelling({ request }: HarEntry): boolean {
+  if (request.headers.some(({ name, value }) => /^authorization$/i.test(name) || value.includes('eyJ')))
+    return true;
+  return (
+    WORTH_TELLING.test(request.url) || WORTH_TELLING.test(request.postData?.text ?? '') || isFormPost(request)
+  );
+}
+
+/** True where the response's body can teach something: token responses and metadata. Reading each body would slow the page. */
+export function isBodyWorthReading({ request, response }: HarEntry): boolean {
+  if (response.status < 200 || response.status >= 300) return false;
+  if (request.method === 'GET') return request.url.includes('/.well-known/');
+  if (request.method !== 'POST') return false;
+  const mediaType = response.headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
+  if (!/json/i.test(mediaType)) return false;
+  return (
+    /grant_type/.test(request.postData?.text ?? '') ||
+    isFormPost(request) ||
+    /token/i.test(new URL(request.url).pathname)
+  );
+}
+
+/**
+ * @param id names the exchange within the session
+ * @param responseBody as getContent gave it; null where it was not asked for
+ * @param pageOrigin the origin of the inspected page, for requests that don't say theirs
+ */
+export function fromHarEntry(
+  { startedDateTime, request, response, _resourceType }: HarEntry,
+  {
+    id,
+    tab,
+    responseBody,
+    pageOrigin,
+  }: { id: string; tab: number; responseBody: string | null; pageOrigin: string | null },
+): HttpExchange {
+  const destination = isDocument(request.headers, _resourceType) ? 'document' : 'subresource';
+  return {
+    id,
+    at: Date.parse(startedDateTime),
+    witness: 'devtools',
+    tab,
+    method: request.method,
+    url: request.url,
+    initiator:
+      originOf(headerValue(request.headers, 'origin')) ??
+      originOf(headerValue(request.headers, 'referer')) ??
+      (destination === 'document' ? null : pageOrigin),
+    destination,
+    requestHeaders: request.headers.filter(({ name }) => !LEFT_OUT.test(name)),
+    requestBody: requestBodyOf(request),
+    response: {
+      status: response.status,
+      headers: [],
+      body: responseBody === null ? { form: 'none' } : textBody('application/json', responseBody),
+    },
+  };
+}
+
+function requestBodyOf({ postData }: HarEntry['request']): HttpBody {
+  if (postData === null || postData === undefined) return { form: 'none' };
+  if (typeof postData.text === 'string') return textBody(postData.mimeType, postData.text);
+  if (Array.isArray(postData.params)) {
+    return {
+      form: 'fields',
+      fields: postData.params.map(({ name, value }) => ({ name, value: value ?? '' })),
+    };
+  }
+  return { form: 'unseen', reason: 'body_not_available' };
+}
+
+function isFormPost({ method, postData }: HarEntry['request']): boolean {
+  return method === 'POST' && /^application\/x-www-form-urlencoded/i.test(postData?.mimeType ?? '');
+}
+
+/** Fetch Metadata (Sec-Fetch-Dest) where the browser sent it; Chromium's own mark elsewhere. */
+function isDocument(requestHeaders: readonly HttpHeader[], resourceType: string | undefined): boolean {
+  const destination = headerValue(requestHeaders, 'sec-fetch-dest');
+  return destination === null ? resourceType === 'document' : /^(?:document|iframe|frame)$/.test(destination);
+}
+
+function headerValue(all: readonly HttpHeader[], wanted: string): string | null {
+  return all.find(({ name }) => name.toLowerCase() === wanted)?.value ?? null;
+}
+
+function originOf(url: string | null): string | null {
+  if (url === null || !/^https?:/.test(url)) return null;
+  try {
+    return new URL(url).origin;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,95 @@
+import type { WebRequest } from 'webextension-polyfill';
+import type { FormField, HttpBody, HttpExchange, HttpHeader } from '../core/model/exchange.ts';
+
+/** Longer bodies are no token or authorization requests: they are counted, not read. */
+const MAX_BODY_BYTES = 262_144;
+
+/** What the browsers tell of a request beyond the common types: Chromium an `initiator`, Firefox an `originUrl`. */
+export interface RequestOrigin {
+  readonly initiator?: string;
+  readonly originUrl?: string;
+}
+
+type SendHeadersDetails = WebRequest.OnSendHeadersDetailsType & RequestOrigin;
+type RequestBody = WebRequest.OnBeforeRequestDetailsTypeRequestBodyType;
+
+/** @returns the origin of the page (or worker) that made a request, null where the browser made it itself */
+export function initiatorOf(details: RequestOrigin): string | null {
+  const told = details.initiator ?? details.originUrl;
+  if (told === undefined || told === 'null') return null;
+  try {
+    const { origin } = new URL(told);
+    return origin === 'null' ? null : origin;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param details of onSendHeaders, the moment at which the request leaves with its final headers
+ * @param body as onBeforeRequest told it, null for a request without one
+ * @param tab the tab that it is attributed to
+ */
+export function fromWebRequest(
+  details: SendHeadersDetails,
+  body: HttpBody | null,
+  tab: number,
+): HttpExchange {
+  return {
+    // Each hop of a redirect bears the first one's requestId.
+    id: `w${details.requestId}.${Math.round(details.timeStamp)}.${tab}`,
+    at: details.timeStamp,
+    witness: 'web_request',
+    tab,
+    method: details.method,
+    url: details.url,
+    initiator: initiatorOf(details),
+    destination: details.type === 'main_frame' || details.type === 'sub_frame' ? 'document' : 'subresource',
+    requestHeaders: (details.requestHeaders ?? []).flatMap(headerOf),
+    requestBody: body ?? { form: 'none' },
+    response: null,
+  };
+}
+
+/** @returns the body as far as webRequest shows it: parsed forms, raw bytes of anything else */
+export function bodyOf(body: RequestBody | undefined): HttpBody {
+  if (body === undefined) return { form: 'none' };
+  const form: unknown = body.formData;
+  if (typeof form === 'object' && form !== null) return { form: 'fields', fields: fieldsOf(form) };
+  if (body.raw === undefined || body.error !== undefined)
+    return { form: 'unseen', reason: 'body_not_available' };
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (const part of body.raw) {
+    // A part that is a file is not shown.
+    if (!(part.bytes instanceof ArrayBuffer)) return { form: 'unseen', reason: 'body_not_available' };
+    length += part.bytes.byteLength;
+    if (length > MAX_BODY_BYTES) return { form: 'unseen', reason: 'body_too_large' };
+    parts.push(new Uint8Array(part.bytes));
+  }
+  const utf8 = new TextDecoder();
+  const text = parts.map((part) => utf8.decode(part, { stream: true })).join('') + utf8.decode();
+  return textBody('', text);
+}
+
+/** @returns a text body; as its fields where it is a form that the browser didn't parse */
+export function textBody(mediaType: string, text: string): HttpBody {
+  if (text.length > MAX_BODY_BYTES) return { form: 'unseen', reason: 'body_too_large' };
+  const isForm =
+    mediaType.toLowerCase().startsWith('application/x-www-form-urlencoded') ||
+    (mediaType === '' && /^[\w.[\]-]+=[^\s{}<>]*$/.test(text));
+  if (!isForm) return { form: 'text', mediaType, text };
+  return { form: 'fields', fields: [...new URLSearchParams(text)].map(([name, value]) => ({ name, value })) };
+}
+
+function fieldsOf(form: object): readonly FormField[] {
+  return Object.entries(form).flatMap(([name, values]: [string, unknown]) =>
+    Array.isArray(values)
+      ? values.filter((value) => typeof value === 'string').map((value) => ({ name, value }))
+      : [],
+  );
+}
+
+function headerOf({ name, value }: { name: string; value?: string }): readonly HttpHeader[] {
+  return value === undefined ? [] : [{ name, value }];
+}

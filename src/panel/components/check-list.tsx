@@ -1,0 +1,51 @@
+import type { Outcome, SignatureState } from '../../core/model/token.ts';
+import type { TokenView } from '../../core/model/view.ts';
+import { CHECKS, OUTCOMES, signature } from '../words.ts';
+import { Icon, type IconName } from './icon.tsx';
+import { Untrusted } from './untrusted.tsx';
+
+const ICONS: Readonly<Record<Outcome, IconName>> = {
+  passed: 'passed',
+  failed: 'error',
+  cantTell: 'cantTell',
+  inapplicable: 'inapplicable',
+};
+
+const TONES: Readonly<Record<SignatureState['status'], Outcome>> = {
+  verified: 'passed',
+  invalid: 'failed',
+  unsecured: 'failed',
+  unverifiable: 'cantTell',
+};
+
+/** The signature's state in words, and the checks line by line. */
+export function CheckList({ token }: { readonly token: TokenView }) {
+  return (
+    <>
+      <p class="signature" data-signature={token.signature.status}>
+        <span class="outcome" data-tone={TONES[token.signature.status]}>
+          <Icon name={ICONS[TONES[token.signature.status]]} />
+        </span>
+        <span>
+          <Untrusted text={signature(token.signature)} />
+        </span>
+      </p>
+      {token.checks.length > 0 && (
+        <ul class="checks">
+          {token.checks.map((check) => (
+            <li key={check.id} data-check={check.id} data-outcome={check.outcome}>
+              <span class="outcome" data-tone={check.outcome}>
+                <Icon name={ICONS[check.outcome]} />
+                <span class="word">{OUTCOMES[check.outcome]}</span>
+              </span>
+              <span class="check-name">{CHECKS[check.id]}</span>
+              <span class="check-text">
+                <Untrusted text={check.text} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

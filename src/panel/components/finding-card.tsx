@@ -1,0 +1,86 @@
+import type { Finding, Reference } from '../../core/model/finding.ts';
+import { linkTarget } from '../plain-text.ts';
+import { SEVERITIES, VERDICTS, WORDS } from '../words.ts';
+import { Icon } from './icon.tsx';
+import { Untrusted } from './untrusted.tsx';
+
+/** What one rule found: what happened, why it matters, what to do, and on what evidence. */
+export function FindingCard({ finding }: { readonly finding: Finding }) {
+  const undecided = finding.outcome === 'cantTell';
+  const tone = undecided ? 'cantTell' : finding.severity;
+  return (
+    <article class="finding" data-tone={tone} data-rule={finding.ruleId} data-outcome={finding.outcome}>
+      <h4 class="finding-title">
+        <span class="verdict" data-tone={tone}>
+          <Icon name={tone} />
+          <span class="word">{undecided ? VERDICTS.cantTell : SEVERITIES[finding.severity]}</span>
+        </span>
+        <span class="title">
+          <Untrusted text={finding.title} />
+        </span>
+      </h4>
+      <p class="what">
+        <Untrusted text={finding.what} />
+      </p>
+      <dl class="finding-parts">
+        {finding.why !== '' && (
+          <>
+            <dt>{WORDS.detail.why}</dt>
+            <dd>
+              <Untrusted text={finding.why} />
+            </dd>
+          </>
+        )}
+        {finding.fix !== '' && (
+          <>
+            <dt>{WORDS.detail.fix}</dt>
+            <dd>
+              <Untrusted text={finding.fix} />
+            </dd>
+          </>
+        )}
+        {finding.evidence.length > 0 && (
+          <>
+            <dt>{WORDS.detail.evidence}</dt>
+            <dd>
+              <ul>
+                {finding.evidence.map((text) => (
+                  <li key={text}>
+                    <Untrusted text={text} />
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
+        {finding.references.length > 0 && (
+          <>
+            <dt>{WORDS.detail.references}</dt>
+            <dd>
+              <ul>
+                {finding.references.map((reference) => (
+                  <li key={reference.url}>
+                    <ReferenceLink reference={reference} />
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
+        <dt>{WORDS.detail.rule}</dt>
+        <dd class="code">{finding.ruleId}</dd>
+      </dl>
+    </article>
+  );
+}
+
+function ReferenceLink({ reference }: { readonly reference: Reference }) {
+  const target = linkTarget(reference.url);
+  if (target === null) return <Untrusted text={reference.title} />;
+  return (
+    <a href={target} target="_blank" rel="noreferrer noopener">
+      <Untrusted text={reference.title} />
+      <span class="unseen"> {WORDS.detail.opensInNewTab}</span>
+    </a>
+  );
+}

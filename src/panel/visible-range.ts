@@ -1,0 +1,57 @@
+/** The arithmetic of a list that renders only what is looked at. Heights and offsets are CSS pixels. */
+
+export interface View {
+  readonly scrollTop: number;
+  readonly height: number;
+  readonly rowHeight: number;
+}
+
+/** Rows rendered beyond each edge, so that a fast scroll shows no gap. */
+const MARGIN = 8;
+
+/** The rows to render: from `first` up to and without `end`. */
+export function visibleRange(view: View, total: number): { readonly first: number; readonly end: number } {
+  const top = Math.floor(view.scrollTop / view.rowHeight);
+  const bottom = Math.ceil((view.scrollTop + view.height) / view.rowHeight);
+  const end = Math.max(0, Math.min(total, bottom + MARGIN));
+  return { first: Math.min(Math.max(0, top - MARGIN), end), end };
+}
+
+/** The first row that is wholly seen; 0 in an empty list. */
+export function firstInSight(view: View, total: number): number {
+  return Math.max(0, Math.min(total - 1, Math.ceil(view.scrollTop / view.rowHeight)));
+}
+
+/** The offset to scroll to so that row `index` is wholly seen; the present one where it is already. */
+export function scrollToShow(view: View, index: number): number {
+  const top = index * view.rowHeight;
+  const bottom = top + view.rowHeight;
+  if (top < view.scrollTop) return top;
+  if (bottom > view.scrollTop + view.height) return Math.max(0, bottom - view.height);
+  return view.scrollTop;
+}
+
+/** Rows that a page up or down goes: one less than fit, so that the eye keeps a line. */
+export function pageSize(view: View): number {
+  return Math.max(1, Math.floor(view.height / view.rowHeight) - 1);
+}
+
+/**
+ * Whether the list still follows its newest row after a scroll. Reaching the end starts it; going up stops it; rows that
+ * came meanwhile put the end further away without anyone having scrolled, which stops nothing.
+ */
+export function followsAfterScroll(following: boolean, before: number, view: View, total: number): boolean {
+  const end = total * view.rowHeight - view.height;
+  if (view.scrollTop >= end - view.rowHeight / 2) return true;
+  return view.scrollTop < before ? false : following;
+}
+
+/**
+ * The view after the list or its rows changed their size: the same row stays at the top, unless that would hide the row
+ * `kept` (an index, -1 for none), which was in sight before.
+ */
+export function resized(view: View, height: number, rowHeight: number, kept: number): View {
+  const next = { scrollTop: (view.scrollTop / view.rowHeight) * rowHeight, height, rowHeight };
+  const wasInSight = kept >= 0 && scrollToShow(view, kept) === view.scrollTop;
+  return wasInSight && height > 0 ? { ...next, scrollTop: scrollToShow(next, kept) } : next;
+}

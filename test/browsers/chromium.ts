@@ -1,0 +1,237 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Browser, type CDPSession, launch, type Page, type Target } from 'puppeteer-core';
+import { openPanel, type PanelSpec } from './chromium-devtools.ts';
+import { ChromiumPage } from './chromium-document.ts';
+import type { AuditedBrowser, AuditedTab, LaunchOptions, PageDriver, PanelDriver } from './panel-driver.ts';
+import { makeTemporaryProfile } from './temporary-profile.ts';
+import { type EvaluateText, evaluateJson, until } from './wait.ts';
+
+const QUIET = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-quic',
+  '--disable-sync',
+  '--no-default-browser-check',
+  '--no-first-run',
+];
+
+/**
+ * Starts Chromium (or Chrome, Edge, …) with the extension loaded over the protocol: Chrome ignores `--load-extension` since 137.
+ * DevTools open on demand, which takes Chromium 144 or newer.
+ */
+export async function launchChromium(options: LaunchOptions): Promise<AuditedBrowser> {
+  const dock = options.dock ?? (options.headless ? 'window' : 'bottom');
+  const { width, height } = options.viewport ?? { width: 1280, height: 800 };
+  let browser: Browser | undefined;
+  const profile = makeTemporaryProfile(() => browser?.process());
+  try {
+    presetDevtools(profile.path, {
+      currentDockState: dock === 'window' ? 'undocked' : dock,
+      // A person's DevTools follow the desktop; pictures must not depend on it.
+      ...(options.headless ? { 'ui-theme': 'default' } : {}),
+    });
+    browser = await launch({
+      executablePath: options.executablePath,
+      headless: options.headless,
+      userDataDir: profile.path,
+      // A pipe, because only over one does Chromium let us load an extension; it also ends when Node does.
+      pipe: true,
+      enableExtensions: true,
+      defaultViewport: null,
+      // The temporary profile does what is needed on a signal; these would end Node before a caller could.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      args: [
+        ...QUIET,
+        `--window-size=${width},${height}`,
+        ...(options.headless ? ['--disable-gpu'] : []),
+        // Chromium refuses to run as root with its sandbox.
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        ...(options.localHosts?.length
+          ? [`--host-resolver-rules=${options.localHosts.map((host) => `MAP ${host} 127.0.0.1`).join(',')}`]
+          : []),
+        ...(options.args ?? []),
+      ],
+    });
+    // Not by launch's `enableExtensions: [path]`, which does not wait until the extension is there.
+    const extensionId = await browser.installExtension(resolve(options.extension));
+    const panelTitle = options.panelTitle ?? 'Aud-it';
+    const spec = { extensionId, panelTitle, devtoolsPage: readDevtoolsPage(options.extension) };
+    return new ChromiumBrowser(browser, await browser.version(), spec, profile.remove);
+  } catch (error) {
+    await browser?.close();
+    profile.remove();
+    throw error;
+  }
+}
+
+class ChromiumBrowser implements AuditedBrowser {
+  readonly kind = 'chromium';
+  readonly version: string;
+  readonly closed: Promise<void>;
+  readonly #browser: Browser;
+  readonly #spec: PanelSpec;
+  /** The tab that Chromium starts with, until it is used. */
+  #firstPage: Promise<Page | undefined>;
+  #extensionPage: Promise<CDPSession> | undefined;
+
+  constructor(browser: Browser, version: string, spec: PanelSpec, removeProfile: () => void) {
+    this.#browser = browser;
+    this.version = version;
+    this.#spec = spec;
+    this.#firstPage = browser.pages().then(([page]) => page);
+    this.closed = new Promise((resolve) => {
+      browser.process()?.once('exit', () => {
+        removeProfile();
+        resolve();
+      });
+    });
+  }
+
+  async open(url: string): Promise<AuditedTab> {
+    const first = this.#firstPage;
+    this.#firstPage = Promise.resolve(undefined);
+    const page = (await first) ?? (await this.#browser.newPage());
+    const tab = new ChromiumTab(page, this.#spec, (expression) => this.#evaluateInExtension(expression));
+    await tab.page.goto(url);
+    return tab;
+  }
+
+  async killBackground(): Promise<void> {
+    const worker = await this.#worker()?.worker();
+    await worker?.close();
+    await until("the extension's service worker to be gone", async () => !this.#worker() || undefined);
+  }
+
+  async backgroundRuns(): Promise<boolean> {
+    return this.#worker() !== undefined;
+  }
+
+  async evaluateInBackground<T>(expression: string): Promise<T> {
+    const worker = this.#worker();
+    if (!worker) throw new Error("The extension's service worker does not run");
+    // A session of its own, ended at once: Chromium does not let a worker sleep while somebody inspects it.
+    const session = await worker.createCDPSession();
+    try {
+      return await evaluateJson(evaluateOver(session), expression);
+    } finally {
+      await session.detach().catch(() => {});
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.closed;
+  }
+
+  #worker(): Target | undefined {
+    const origin = `${extensionOrigin(this.#spec)}/`;
+    return this.#browser
+      .targets()
+      .find((target) => target.type() === 'service_worker' && target.url().startsWith(origin));
+  }
+
+  /** Evaluates in a hidden page of the extension: it has the extension's APIs and leaves the background asleep. */
+  async #evaluateInExtension<T>(expression: string): Promise<T> {
+    this.#extensionPage ??= this.#openExtensionPage();
+    return evaluateJson(evaluateOver(await this.#extensionPage), expression);
+  }
+
+  async #openExtensionPage(): Promise<CDPSession> {
+    const url = `${extensionOrigin(this.#spec)}/manifest.json`;
+    const session = await this.#browser.target().createCDPSession();
+    await session.send('Target.createTarget', { url, hidden: true });
+    const target = await this.#browser.waitForTarget((candidate) => candidate.url() === url);
+    return target.createCDPSession();
+  }
+}
+
+class ChromiumTab implements AuditedTab {
+  readonly page: PageDriver;
+  readonly #page: Page;
+  readonly #spec: PanelSpec;
+  readonly #evaluateInExtension: <T>(expression: string) => Promise<T>;
+  #devtools: { readonly window: Page; readonly panel: PanelDriver } | undefined;
+  #tabId: number | undefined;
+
+  constructor(page: Page, spec: PanelSpec, evaluateInExtension: <T>(expression: string) => Promise<T>) {
+    this.#page = page;
+    this.#spec = spec;
+    this.#evaluateInExtension = evaluateInExtension;
+    this.page = new ChromiumPage(page);
+  }
+
+  async openDevtools(): Promise<PanelDriver> {
+    if (this.#devtools && !this.#devtools.window.isClosed()) return this.#devtools.panel;
+    const window = await this.#page.openDevTools();
+    const panel = await openPanel(window, this.#spec);
+    this.#devtools = { window, panel };
+    return panel;
+  }
+
+  async closeDevtools(): Promise<void> {
+    const window = this.#devtools?.window;
+    this.#devtools = undefined;
+    if (window && !window.isClosed()) await window.close();
+    await until("the tab's DevTools to be gone", async () => !(await this.#page.hasDevTools()) || undefined);
+  }
+
+  async badgeText(): Promise<string> {
+    this.#tabId ??= await this.#findTabId();
+    return this.#evaluateInExtension<string>(`chrome.action.getBadgeText({ tabId: ${this.#tabId} })`);
+  }
+
+  async close(): Promise<void> {
+    await this.#page.close();
+  }
+
+  /** The protocol knows no tab ids. The extension API does, but not which page is ours: it's the one in front. */
+  async #findTabId(): Promise<number> {
+    await this.#page.bringToFront();
+    const url = this.#page.url();
+    return until(`the tab id of ${url}`, async () => {
+      const query = '{ active: true, windowType: "normal" }';
+      const tabs = await this.#evaluateInExtension<{ id: number; url?: string }[]>(
+        `chrome.tabs.query(${query})`,
+      );
+      return tabs.find((tab) => tab.url === url)?.id;
+    });
+  }
+}
+
+function extensionOrigin(spec: PanelSpec): string {
+  return `chrome-extension://${spec.extensionId}`;
+}
+
+function evaluateOver(session: CDPSession): EvaluateText {
+  return async (expression) => {
+    const answer = await session.send('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (answer.exceptionDetails)
+      throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text);
+    return String(answer.result.value);
+  };
+}
+
+/** Writes DevTools' settings into a new profile: each value is JSON in a string. */
+function presetDevtools(profile: string, preferences: Readonly<Record<string, string>>): void {
+  mkdirSync(join(profile, 'Default'));
+  const json = Object.fromEntries(
+    Object.entries(preferences).map(([name, value]) => [name, JSON.stringify(value)]),
+  );
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify({ devtools: { preferences: json } }));
+}
+
+/** The path, in the extension, of the page that DevTools load. */
+function readDevtoolsPage(extension: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(extension, 'manifest.json'), 'utf8'));
+  if (typeof manifest !== 'object' || manifest === null || !('devtools_page' in manifest)) {
+    throw new Error(`The extension in ${extension} has no devtools_page`);
+  }
+  return new URL(String(manifest.devtools_page), 'file:///').pathname;
+}

@@ -1,0 +1,91 @@
+export type FirefoxPrefs = Readonly<Record<string, string | number | boolean>>;
+
+/** Preferences of a Firefox that starts without questions and talks to nobody but the pages that it is sent to. */
+export const QUIET_PREFS: FirefoxPrefs = {
+  // No pages, questions or tips that nobody asked for.
+  'browser.aboutwelcome.enabled': false,
+  'browser.messaging-system.whatsNewPanel.enabled': false,
+  'browser.newtabpage.enabled': false,
+  'browser.rights.3.shown': true,
+  'browser.sessionstore.resume_from_crash': false,
+  'browser.shell.checkDefaultBrowser': false,
+  'browser.startup.homepage': 'about:blank',
+  'browser.startup.homepage_override.mstone': 'ignore',
+  'browser.startup.page': 0,
+  'browser.tabs.warnOnClose': false,
+  'browser.termsofuse.bypassNotification': true,
+  'browser.translations.enable': false,
+  'browser.uitour.enabled': false,
+  'browser.warnOnQuit': false,
+  'datareporting.policy.dataSubmissionPolicyBypassNotification': true,
+  'devtools.selfxss.count': 100,
+  'devtools.toolbox.splitconsole.open': false,
+  'toolkit.startup.max_resumed_crashes': -1,
+  'trailhead.firstrun.didSeeAboutWelcome': true,
+
+  // No updates, telemetry, experiments, block lists, connectivity probes or guesses.
+  'app.normandy.enabled': false,
+  'app.shield.optoutstudies.enabled': false,
+  'app.update.enabled': false,
+  'app.update.disabledForTesting': true,
+  'browser.discovery.enabled': false,
+  'browser.newtabpage.activity-stream.feeds.topsites': false,
+  'browser.newtabpage.activity-stream.telemetry': false,
+  'browser.ping-centre.telemetry': false,
+  'browser.region.network.url': '',
+  'browser.safebrowsing.blockedURIs.enabled': false,
+  'browser.safebrowsing.downloads.enabled': false,
+  'browser.safebrowsing.malware.enabled': false,
+  'browser.safebrowsing.phishing.enabled': false,
+  'browser.safebrowsing.update.enabled': false,
+  'browser.search.update': false,
+  'browser.topsites.contile.enabled': false,
+  'datareporting.healthreport.uploadEnabled': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'datareporting.usage.uploadEnabled': false,
+  'dom.push.connection.enabled': false,
+  'extensions.blocklist.enabled': false,
+  'extensions.getAddons.cache.enabled': false,
+  'extensions.systemAddon.update.enabled': false,
+  'extensions.update.enabled': false,
+  'geo.provider.network.url': '',
+  'media.gmp-manager.updateEnabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'network.dns.disablePrefetch': true,
+  'network.http.speculative-parallel-limit': 0,
+  'network.prefetch-next': false,
+  'network.trr.mode': 5,
+  'nimbus.rollouts.enabled': false,
+  'services.settings.server': 'data:,#remote-settings-dummy/v1',
+  'signon.management.page.breach-alerts.enabled': false,
+  'toolkit.telemetry.enabled': false,
+  'toolkit.telemetry.server': '',
+  'toolkit.telemetry.unified': false,
+
+  // http stays http: the lab has no certificates.
+  'dom.security.https_first': false,
+  'dom.security.https_only_mode': false,
+
+  // A page that is not in front keeps its timers, as in the other browser.
+  'dom.min_background_timeout_value': 4,
+  'dom.timeout.enable_budget_timer_throttling': false,
+  'widget.windows.window_occlusion_tracking.enabled': false,
+};
+
+/** Preferences where nobody sits in front of the screen. */
+export const HEADLESS_PREFS: FirefoxPrefs = {
+  // The theme must not depend on the desktop: 1 is light.
+  'devtools.theme': 'light',
+  'layout.css.prefers-color-scheme.content-override': 1,
+  // Nobody can answer the question that permissions.request asks.
+  'extensions.webextOptionalPermissionPrompts': false,
+  'ui.prefersReducedMotion': 1,
+};
+
+/** The text of a profile's user.js. */
+export function userJs(prefs: FirefoxPrefs): string {
+  return Object.entries(prefs)
+    .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
+    .join('');
+}

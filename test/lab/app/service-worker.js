@@ -1,0 +1,2 @@
+// No fetch listener: this worker makes requests of its own and leaves the page's alone.
+importScripts('/courier.js');

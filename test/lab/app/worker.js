@@ -1,0 +1,1 @@
+importScripts('/courier.js');

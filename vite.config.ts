@@ -1,0 +1,39 @@
+import { crx } from '@crxjs/vite-plugin';
+import { defineConfig } from 'vite';
+import manifest from './manifest.json' with { type: 'json' };
+import project from './package.json' with { type: 'json' };
+
+/** The oldest browsers with all that is used: Firefox ESR since it asks for data collection, Chromium with 10 MB of `storage.session`. */
+const GECKO = {
+  id: 'aud-it@aud-it.dev',
+  strict_min_version: '140.0',
+  data_collection_permissions: { required: ['none' as const] },
+};
+const CHROMIUM = '120';
+
+/** One manifest.json for both browsers: here is all in which they differ. The version is package.json's. */
+function manifestFor(browser: string) {
+  const { background, ...common } = { ...manifest, manifest_version: 3 as const, version: project.version };
+  return browser === 'firefox'
+    ? {
+        ...common,
+        background: { scripts: [background.service_worker], type: 'module' as const },
+        browser_specific_settings: { gecko: GECKO },
+      }
+    : { ...common, background: { ...background, type: 'module' as const }, minimum_chrome_version: CHROMIUM };
+}
+
+export default defineConfig(({ mode }) => {
+  const browser = mode === 'firefox' ? 'firefox' : 'chrome';
+  return {
+    plugins: [crx({ manifest: manifestFor(browser), browser })],
+    build: {
+      outDir: `dist/${browser}`,
+      emptyOutDir: true,
+      target: browser === 'firefox' ? 'firefox140' : 'chrome120',
+      // The panel is opened by the devtools page: the manifest doesn't name it.
+      rollupOptions: { input: { panel: 'src/panel/panel.html' } },
+      modulePreload: { polyfill: false },
+    },
+  };
+});
