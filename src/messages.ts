@@ -34,9 +34,25 @@ export const PORTS = { devtools: 'devtools', panel: 'panel', popup: 'popup' } as
 /** From the devtools page: it observes a tab for as long as its port is open, and tells what the network shows there. */
 export type FromDevtools =
   | { readonly type: 'devtools/observe'; readonly tab: number }
+  /** What the network log has; the background may have seen the same requests itself. */
   | { readonly type: 'devtools/exchanges'; readonly exchanges: readonly HttpExchange[] }
+  /** The answer to `devtools/read`, under the id that was asked for. */
+  | { readonly type: 'devtools/response'; readonly exchange: HttpExchange }
   /** Nothing but a sign of life: keeps the background awake while someone looks. */
   | { readonly type: 'devtools/keep-awake' };
+
+/** A finished request whose response can teach something. */
+export interface WantedResponse {
+  /** The id under which the request was observed. */
+  readonly exchange: string;
+  readonly method: string;
+  readonly url: string;
+  /** ms since the epoch. */
+  readonly at: number;
+}
+
+/** To the devtools page: webRequest never shows a response's body, DevTools do. */
+export type ToDevtools = { readonly type: 'devtools/read'; readonly wanted: WantedResponse };
 
 /** From the panel. */
 export type FromPanel =
@@ -110,8 +126,14 @@ const exchange: v.GenericSchema<unknown, HttpExchange> = v.object({
 const fromDevtools: v.GenericSchema<unknown, FromDevtools> = v.variant('type', [
   v.object({ type: v.literal('devtools/observe'), tab: v.number() }),
   v.object({ type: v.literal('devtools/exchanges'), exchanges: array(exchange) }),
+  v.object({ type: v.literal('devtools/response'), exchange }),
   v.object({ type: v.literal('devtools/keep-awake') }),
 ]);
+
+const toDevtools: v.GenericSchema<unknown, ToDevtools> = v.object({
+  type: v.literal('devtools/read'),
+  wanted: v.object({ exchange: v.string(), method: v.string(), url: v.string(), at: v.number() }),
+});
 
 const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
   v.object({ type: v.literal('panel/open'), tab: v.number() }),
@@ -321,6 +343,7 @@ function reader<T>(schema: v.GenericSchema<unknown, T>): (message: unknown) => T
 }
 
 export const readFromDevtools = reader(fromDevtools);
+export const readToDevtools = reader(toDevtools);
 export const readFromPanel = reader(fromPanel);
 export const readToPanel = reader(toPanel);
 export const readFromPopup = reader(fromPopup);

@@ -5,7 +5,15 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import { Audit, type AuditChange } from '../core/audit.ts';
 import type { HttpExchange } from '../core/model/exchange.ts';
-import { PORTS, readFromDevtools, readFromPanel, readFromPopup, type ToPopup } from '../messages.ts';
+import {
+  PORTS,
+  readFromDevtools,
+  readFromPanel,
+  readFromPopup,
+  type ToDevtools,
+  type ToPopup,
+} from '../messages.ts';
+import { mayTeachByResponse } from '../observe/teaching.ts';
 import { currentAccess } from './access.ts';
 import { Badge } from './badge.ts';
 import { KeyFetcher } from './key-fetcher.ts';
@@ -22,7 +30,12 @@ const feeds = new Set<PanelFeed>();
 const tabs = new ObservedTabs(() => settle());
 const keys = new KeyFetcher((input, init) => fetch(input, init), Date.now);
 const verifier = new Verifier(audit, keys, apply);
-const observer = new RequestObserver(tabs, (exchange) => whenReady(() => observe(exchange)));
+const observer = new RequestObserver(tabs, {
+  observed: (exchange) => whenReady(() => observe(exchange)),
+  answered: (exchange, status) => whenReady(() => answered(exchange, status)),
+});
+/** The devtools page of each observed tab. */
+const devtools = new Map<number, Runtime.Port>();
 
 if (ObservedTabs.mayBeObserving()) observer.start();
 browser.runtime.onConnect.addListener((port) => {
@@ -67,13 +80,22 @@ function onNavigated(tab: number): void {
   if (tabs.has(tab)) badge.show(tab);
 }
 
-function observe(exchange: HttpExchange): void {
+function observe(exchange: HttpExchange, again = false): void {
   try {
-    apply(audit.observe(exchange));
+    apply(audit.observe(exchange, again));
   } catch {
     // One request that we fail on must not end the observing of all others.
     audit.unseen('internal_error');
   }
+}
+
+/** What webRequest can't show of a response is asked of DevTools, where it can teach something. */
+function answered(exchange: HttpExchange, status: number): void {
+  apply(audit.answered(exchange.id, status));
+  if (exchange.tab === null || status < 200 || status >= 300 || !mayTeachByResponse(exchange)) return;
+  const { id, method, url, at, tab } = exchange;
+  const wanted = { exchange: id, method, url, at };
+  devtools.get(tab)?.postMessage({ type: 'devtools/read', wanted } satisfies ToDevtools);
 }
 
 /** Keeps and shows what a step changed, and verifies what now can be. */
@@ -99,13 +121,20 @@ function connectDevtools(port: Runtime.Port): void {
       if (told === null) audit.unseen('internal_error');
       else if (told.type === 'devtools/observe' && tab === null) {
         tab = told.tab;
+        devtools.set(tab, port);
         void tabs.add(tab);
       } else if (told.type === 'devtools/exchanges') {
         for (const exchange of told.exchanges) observe({ ...exchange, tab });
-      }
+      } else if (told.type === 'devtools/response') observe({ ...told.exchange, tab }, true);
     });
   });
-  port.onDisconnect.addListener(() => whenReady(() => void (tab === null || leave(tab))));
+  port.onDisconnect.addListener(() => {
+    whenReady(() => {
+      if (tab === null) return;
+      if (devtools.get(tab) === port) devtools.delete(tab);
+      void leave(tab);
+    });
+  });
 }
 
 /** DevTools were closed: what was found stays as long as the tab does. */

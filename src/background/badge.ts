@@ -13,7 +13,8 @@ export class Badge {
     const before = errors.size;
     if (row.verdict === 'error') errors.add(row.id);
     else errors.delete(row.id);
-    this.#errors.set(tab, errors);
+    if (errors.size > 0) this.#errors.set(tab, errors);
+    else this.#errors.delete(tab);
     if (errors.size !== before) this.show(tab);
   }
 

@@ -11,10 +11,18 @@ const MAX_BYTES = 1_048_576;
 const FRESH_MS = 600_000;
 /** An unknown `kid` asks once more, but no oftener than this; so does an issuer that could not be reached. */
 const COOLDOWN_MS = 60_000;
+/** Issuers whose keys are kept: a hostile page may name as many as it likes. */
+const MAX_ISSUERS = 200;
 
 interface Cached {
   readonly keys: Promise<IssuerKeys>;
   readonly at: number;
+}
+
+export interface FetchLimits {
+  /** How long one document may take, to its last byte, in ms. */
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
 }
 
 /**
@@ -25,27 +33,46 @@ interface Cached {
 export class KeyFetcher implements KeySource {
   readonly #fetch: typeof fetch;
   readonly #now: () => number;
+  readonly #limits: FetchLimits;
   readonly #cache = new Map<string, Cached>();
 
-  constructor(fetchIt: typeof fetch, now: () => number) {
+  /** @param now ms since the epoch */
+  constructor(
+    fetchIt: typeof fetch,
+    now: () => number,
+    limits: FetchLimits = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES },
+  ) {
     this.#fetch = fetchIt;
     this.#now = now;
+    this.#limits = limits;
   }
 
   async keysOf(issuer: string, wantedKeyId: string | null): Promise<IssuerKeys> {
     const cached = this.#cache.get(issuer);
+    let known: IssuerKeys | null = null;
     if (cached !== undefined) {
       const keys = await cached.keys;
       const age = this.#now() - cached.at;
       const lacks = keys.status === 'unreachable' || !hasKey(keys, wantedKeyId);
       if (age < (lacks ? COOLDOWN_MS : FRESH_MS)) return keys;
+      if (age < FRESH_MS && keys.status === 'found') known = keys;
     }
     // Others may have asked while this one waited: one request, however many tokens wait.
     const current = this.#cache.get(issuer);
     if (current !== undefined && current !== cached) return current.keys;
-    const keys = this.#fetchKeys(issuer);
-    this.#cache.set(issuer, { keys, at: this.#now() });
+    // An unknown `kid` made us ask: if nobody answers, the keys that are known are none the worse for it.
+    const keys = this.#fetchKeys(issuer).then((asked) =>
+      asked.status === 'unreachable' && known !== null ? known : asked,
+    );
+    this.#keep(issuer, { keys, at: this.#now() });
     return keys;
+  }
+
+  #keep(issuer: string, cached: Cached): void {
+    this.#cache.delete(issuer);
+    const [oldest] = this.#cache.keys();
+    if (this.#cache.size >= MAX_ISSUERS && oldest !== undefined) this.#cache.delete(oldest);
+    this.#cache.set(issuer, cached);
   }
 
   async #fetchKeys(issuer: string): Promise<IssuerKeys> {
@@ -99,10 +126,10 @@ export class KeyFetcher implements KeySource {
       referrerPolicy: 'no-referrer',
       redirect: 'error',
       headers: { accept: 'application/json' },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(this.#limits.timeoutMs),
     });
     if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-    const object = parseJsonObject(await readBounded(response));
+    const object = parseJsonObject(await readBounded(response, this.#limits.maxBytes));
     if (object === null) throw new Error(`${url} answered with something else than a JSON object`);
     return object;
   }
@@ -128,7 +155,7 @@ function mayAskForKeys(jwksUri: string, issuer: string): boolean {
   return isLoopback(url.hostname) ? own !== null && isLoopback(own.hostname) : !isAddress;
 }
 
-async function readBounded(response: Response): Promise<string> {
+async function readBounded(response: Response, maxBytes: number): Promise<string> {
   const reader = response.body?.getReader();
   if (reader === undefined) return '';
   const utf8 = new TextDecoder();
@@ -138,9 +165,9 @@ async function readBounded(response: Response): Promise<string> {
     const { done, value } = await reader.read();
     if (done) return text + utf8.decode();
     size += value.byteLength;
-    if (size > MAX_BYTES) {
+    if (size > maxBytes) {
       await reader.cancel();
-      throw new Error(`${response.url} answered with more than ${MAX_BYTES} bytes`);
+      throw new Error(`${response.url} answered with more than ${maxBytes} bytes`);
     }
     text += utf8.decode(value, { stream: true });
   }

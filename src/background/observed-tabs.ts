@@ -64,6 +64,7 @@ export class ObservedTabs {
 
   /** A page of this origin runs in the tab: what its service worker asks for, the tab asks for. */
   addOrigin(tab: number, origin: string): void {
+    if (!this.#ports.has(tab)) return;
     const origins = this.#origins.get(tab) ?? new Set();
     if (origins.size < 100) this.#origins.set(tab, origins.add(origin));
   }
@@ -93,7 +94,8 @@ export class ObservedTabs {
     const tabs = [...this.#ports.keys()];
     if (typeof localStorage !== 'undefined')
       localStorage.setItem(STORED_AT, tabs.length > 0 ? 'some' : 'none');
-    void browser.storage.session.set({ [STORED_AT]: tabs });
+    // Full or gone: then the devtools pages, which connect again, tell what was observed.
+    browser.storage.session.set({ [STORED_AT]: tabs }).catch(() => undefined);
     this.#changed();
   }
 }

@@ -79,6 +79,10 @@ export class PanelFeed {
   }
 
   #send(message: ToPanel): void {
-    this.#port.postMessage(message);
+    try {
+      this.#port.postMessage(message);
+    } catch {
+      // The panel was closed and its port has not said so yet: there is nobody to tell.
+    }
   }
 }

@@ -19,6 +19,7 @@ type Stored = ExchangeRecord | TokenRecord | Lesson;
 /** Keeps the session over the background's sleep: every change is written at once, many in one write where they come fast. */
 export class SessionStore {
   readonly #audit: Audit;
+  /** What is kept, oldest first: a token stands where it was used last, after every exchange that it travelled on. */
   readonly #sizes = new Map<string, number>();
   #size = 0;
   #lessons = 0;
@@ -35,21 +36,21 @@ export class SessionStore {
     const exchanges: ExchangeRecord[] = [];
     const tokens: TokenRecord[] = [];
     const lessons: Lesson[] = [];
-    let lost = 0;
-    const take = <T>(schema: v.GenericSchema<unknown, T>, value: unknown, into: T[]): void => {
-      const result = v.safeParse(schema, value);
+    const lost: string[] = [];
+    const take = <T>(schema: v.GenericSchema<unknown, T>, key: string, into: T[]): void => {
+      const result = v.safeParse(schema, stored[key]);
       if (result.success) into.push(result.output);
-      else lost++;
+      else lost.push(key);
     };
-    for (const [key, value] of Object.entries(stored)) {
-      if (key.startsWith('x:')) take(recordSchema, value, exchanges);
-      else if (key.startsWith('t:')) take(tokenSchema, value, tokens);
+    for (const key of Object.keys(stored)) {
+      if (key.startsWith('x:')) take(recordSchema, key, exchanges);
+      else if (key.startsWith('t:')) take(tokenSchema, key, tokens);
       else if (key.startsWith('l:')) {
-        take(lessonSchema, value, lessons);
+        take(lessonSchema, key, lessons);
         this.#lessons = Math.max(this.#lessons, Number(key.slice(2)));
-      } else continue;
-      this.#resize(key, JSON.stringify(value).length);
+      }
     }
+    this.#weigh(stored, exchanges);
     const counts = v.safeParse(countsSchema, stored[COUNTS]);
     this.#audit.restore({
       exchanges,
@@ -57,19 +58,41 @@ export class SessionStore {
       lessons,
       counts: counts.success ? counts.output : { seen: [], unseen: [] },
     });
-    if (lost > 0) this.#audit.unseen('internal_error', lost);
+    if (lost.length > 0) this.#audit.unseen('internal_error', lost.length);
+    await this.#remove(lost);
+    // What was lost has been counted: it is not counted again after the next sleep.
+    let poorer = lost.length > 0;
+    for (const { id, sightings } of exchanges) {
+      const record = this.#audit.record(id);
+      if (record === null || record.sightings.length === sightings.length) continue;
+      this.#put(`x:${id}`, record);
+      poorer = true;
+    }
+    if (poorer) this.#keepCounts();
+  }
+
+  /** Browsers give back what they hold in an order of their own: it is weighed in the order in which it came. */
+  #weigh(stored: Readonly<Record<string, unknown>>, exchanges: readonly ExchangeRecord[]): void {
+    const weigh = (key: string): void => {
+      if (Object.hasOwn(stored, key)) this.#resize(key, JSON.stringify(stored[key]).length);
+    };
+    for (const { id, sightings } of [...exchanges].sort((a, b) => a.order - b.order)) {
+      weigh(`x:${id}`);
+      for (const { token } of sightings) weigh(`t:${token}`);
+    }
+    for (const key of Object.keys(stored)) if (/^[xtl]:/.test(key) && !this.#sizes.has(key)) weigh(key);
   }
 
   /** Keeps what a change made new. */
   save({ exchanges, tokens, lessons }: AuditChange): void {
     for (const lesson of lessons) this.#put(`l:${++this.#lessons}`, lesson);
-    for (const name of tokens) {
-      const token = this.#audit.tokenRecord(name);
-      if (token !== null) this.#put(`t:${name}`, token);
-    }
     for (const id of exchanges) {
       const record = this.#audit.record(id);
       if (record !== null) this.#put(`x:${id}`, record);
+    }
+    for (const name of tokens) {
+      const token = this.#audit.tokenRecord(name);
+      if (token !== null) this.#put(`t:${name}`, token);
     }
     this.#keepCounts();
   }
@@ -99,36 +122,41 @@ export class SessionStore {
 
   #resize(key: string, size: number): void {
     this.#size += size - (this.#sizes.get(key) ?? 0);
+    // An exchange keeps its place when it is judged anew, a token moves to where it was used last.
+    if (key.startsWith('t:')) this.#sizes.delete(key);
     this.#sizes.set(key, size);
   }
 
   #write(): void {
     if (this.#writing) return;
     this.#writing = true;
-    void this.#drain().finally(() => {
-      this.#writing = false;
-    });
+    void this.#drain();
   }
 
+  /** Never rejects. */
   async #drain(): Promise<void> {
     while (Object.keys(this.#waiting).length > 0) {
-      const batch = this.#waiting;
-      this.#waiting = {};
+      let batch: Record<string, unknown> = {};
       try {
+        // Before the batch is taken: what gives way, or is forgotten meanwhile, is not written after all.
         if (this.#size > BUDGET) await this.#makeRoom();
-        await browser.storage.session.set(batch);
+        batch = this.#waiting;
+        this.#waiting = {};
+        if (Object.keys(batch).length > 0) await browser.storage.session.set(batch);
       } catch {
-        this.#audit.unseen('log_full', Object.keys(batch).length);
+        this.#audit.unseen('log_full', Object.keys(batch).filter((key) => key !== COUNTS).length);
       }
     }
+    this.#writing = false;
   }
 
   /** Drops the oldest exchanges from what is kept; the panel shows them until the background sleeps. */
   async #makeRoom(): Promise<void> {
     const oldest: string[] = [];
+    const wanted = this.#size - BUDGET + RELIEF;
     let freed = 0;
     for (const [key, size] of this.#sizes) {
-      if (freed >= RELIEF) break;
+      if (freed >= wanted) break;
       if (!key.startsWith('x:') && !key.startsWith('t:')) continue;
       oldest.push(key);
       freed += size;

@@ -17,8 +17,8 @@ import { stringsMember } from './syntax/json.ts';
 import {
   classificationOf,
   type ExchangeVerdict,
+  isAskable,
   issuerOf,
-  isWaiting,
   NOT_CHECKED_YET,
   verdictOf,
   waitingState,
@@ -50,6 +50,9 @@ export interface AuditCounts {
 
 /** Bounds of one session. What is beyond is counted, not kept. */
 const MAX_EXCHANGES = 100_000;
+/** Names that one token was seen under, and audiences of it that are looked for on the map: more than any real one has. */
+const MAX_PLACES = 32;
+const MAX_LOCATED = 64;
 
 /**
  * The audit: observe → extract → decode → classify → verify → judge → record. One instance is one session; it holds
@@ -59,25 +62,36 @@ const MAX_EXCHANGES = 100_000;
 export class Audit {
   readonly knowledge = new Knowledge();
   readonly #ledger = new Ledger();
-  /** Tokens whose issuer was not asked for keys yet. */
+  /** Tokens whose issuer may be asked for keys and was not yet. */
   readonly #waiting = new Set<Fingerprint>();
   readonly #unseen = new Map<UnseenReason, number>();
   /** How many exchanges each tab made, and how many of them carried a token. */
   readonly #seen = new Map<number | null, { exchanges: number; withToken: number }>();
   #order = 0;
 
-  /** Takes one exchange, as any witness tells it. Never throws: what can't be read is counted. */
-  observe(exchange: HttpExchange): AuditChange {
+  /**
+   * Takes one exchange, as any witness tells it. Never throws: what can't be read is counted.
+   * @param again true where it was told of before under this very id, and now more is known of it
+   */
+  observe(exchange: HttpExchange, again = false): AuditChange {
     const urlHash = hashUrl(exchange.url);
-    const witnessed = exchange.witness === 'devtools' ? this.#ledger.witnessed(exchange, urlHash) : null;
+    const { sightings, unseen } = extract(exchange);
+    const now = sightings.map((sighting) => ({ sighting, recorded: recordedSighting(sighting) }));
+    const witnessed =
+      exchange.witness === 'devtools' && !again
+        ? this.#ledger.witnessed(
+            exchange,
+            urlHash,
+            now.map(({ recorded }) => recorded),
+          )
+        : null;
     if (witnessed === 'duplicate') return NOTHING;
     const known = witnessed ?? this.#ledger.exchanges.get(exchange.id) ?? null;
-    if (known === null) this.#seenIn(exchange.tab).exchanges++;
+    if (known === null && !again) this.#seenIn(exchange.tab).exchanges++;
 
     // Lessons and sightings of two witnesses meet under the id that the first one gave.
     const told = known === null ? exchange : { ...exchange, id: known.record.id };
     const lessons = learn(told);
-    const { sightings, unseen } = extract(told);
     // A second witness lacks the same things again; what it saw beyond the first is added.
     if (known === null) for (const reason of unseen) this.unseen(reason);
     const news = this.learn(lessons);
@@ -88,22 +102,35 @@ export class Audit {
     }
     const entry = known ?? { record: this.#recordOf(told, urlHash), findings: [], row: null, topics: [] };
     const before = entry.record.sightings;
-    const now = sightings.map((sighting) => this.#record(sighting, told.id));
+    const renamed = new Set<Topic>();
+    for (const { sighting, recorded } of now) {
+      this.#token(sighting.raw, recorded.token);
+      if (this.#place(recorded, told.id)) renamed.add(`token:${recorded.token}`);
+    }
     entry.record = {
       ...entry.record,
       status: told.response?.status ?? entry.record.status,
       seenInDevtools: entry.record.seenInDevtools || told.witness === 'devtools',
       sightings: [
         ...before,
-        ...now.filter((sighting) => !before.some((other) => isSameSighting(sighting, other))),
+        ...now
+          .map(({ recorded }) => recorded)
+          .filter((sighting) => !before.some((other) => isSameSighting(sighting, other))),
       ],
     };
     this.#ledger.put(entry);
     const tokens = new Set(entry.record.sightings.map(({ token }) => token));
     const located = this.#locate(entry.record);
-    const renamed = [...tokens].filter((token) => this.#isRenamed(token)).map((token) => `token:${token}`);
-    const affected = this.#judgeAgain(renamed, [told.id]);
+    const affected = this.#judgeAgain([...renamed], [told.id]);
     return merge(merge(news, located), { exchanges: affected, tokens, lessons: [] });
+  }
+
+  /** Takes the status of a response. */
+  answered(id: string, status: number): AuditChange {
+    const entry = this.#ledger.exchanges.get(id);
+    if (entry === undefined || entry.record.status === status) return NOTHING;
+    entry.record = { ...entry.record, status };
+    return { exchanges: this.#judgeAgain([], [id]), tokens: new Set(), lessons: [] };
   }
 
   /** Takes facts that are new, and judges again what depends on them. */
@@ -123,8 +150,7 @@ export class Audit {
     for (const name of this.#waiting) {
       const entry = this.#ledger.tokens.get(name);
       const issuer = entry === undefined ? null : issuerOf(entry);
-      if (entry?.decoded.form !== 'jwt' || issuer === null || !this.knowledge.isShownAsServer(issuer))
-        continue;
+      if (entry?.decoded.form !== 'jwt' || issuer === null) continue;
       yield { fingerprint: name, raw: entry.raw, token: entry.decoded, issuer };
     }
   }
@@ -133,13 +159,13 @@ export class Audit {
     const entry = this.#ledger.tokens.get(token);
     if (entry === undefined) return NOTHING;
     entry.signature = signature;
-    if (!isWaiting(signature)) this.#waiting.delete(token);
+    if (!isAskable(signature)) this.#waiting.delete(token);
     return { exchanges: this.#judgeAgain([`token:${token}`], []), tokens: new Set([token]), lessons: [] };
   }
 
   /** Counts what was not seen. */
   unseen(reason: UnseenReason, count = 1): void {
-    this.#unseen.set(reason, (this.#unseen.get(reason) ?? 0) + count);
+    if (count > 0) this.#unseen.set(reason, (this.#unseen.get(reason) ?? 0) + count);
   }
 
   ids(): Iterable<string> {
@@ -252,14 +278,6 @@ export class Audit {
     };
   }
 
-  #record({ location, name, scheme, raw }: TokenSighting, exchange: string): RecordedSighting {
-    const token = fingerprint(raw);
-    this.#token(raw, token);
-    const sighting = { location, name, scheme, token };
-    this.#place(sighting, exchange);
-    return sighting;
-  }
-
   #token(raw: string, name: Fingerprint): TokenEntry {
     const known = this.#ledger.tokens.get(name);
     if (known !== undefined) return known;
@@ -268,31 +286,30 @@ export class Audit {
     const classification = { kind: 'opaque', confidence: 'weak', evidence: [] } as const;
     const entry: TokenEntry = { decoded, raw, classification, signature, places: [], exchanges: [] };
     this.#ledger.tokens.set(name, entry);
-    if (isWaiting(signature)) this.#waiting.add(name);
     return entry;
   }
 
-  #place({ location, name, scheme, token }: RecordedSighting, exchange: string): void {
+  /**
+   * Notes where a token was seen.
+   * @returns true where one that went elsewhere before now bears another name: its kind is weighed anew for all of them
+   */
+  #place({ location, name, scheme, token }: RecordedSighting, exchange: string): boolean {
     const entry = this.#ledger.tokens.get(token);
-    if (entry === undefined) return;
+    if (entry === undefined) return false;
     if (entry.exchanges.at(-1) !== exchange) entry.exchanges.push(exchange);
     const known = entry.places.some(
       (place) => place.location === location && place.name === name && place.scheme === scheme,
     );
-    if (!known && entry.places.length < 32) entry.places.push({ location, name, scheme });
-  }
-
-  /** True where a token that went elsewhere before now bears a second name: its kind is weighed anew for all of them. */
-  #isRenamed(token: Fingerprint): boolean {
-    const entry = this.#ledger.tokens.get(token);
-    return entry !== undefined && entry.exchanges.length > 1 && entry.places.length > 1;
+    if (known || entry.places.length >= MAX_PLACES) return false;
+    entry.places.push({ location, name, scheme });
+    return entry.exchanges.length > 1;
   }
 
   #locate(record: ExchangeRecord): AuditChange {
     const lessons = record.sightings.flatMap(({ token }) => {
       const decoded = this.#ledger.tokens.get(token)?.decoded;
       return decoded?.form === 'jwt'
-        ? locate(stringsMember(decoded.claims, 'aud'), record.url, record.id)
+        ? locate(stringsMember(decoded.claims, 'aud').slice(0, MAX_LOCATED), record.url, record.id)
         : [];
     });
     return this.learn(lessons);
@@ -311,6 +328,8 @@ export class Audit {
         classified.add(token);
         carried.classification = classificationOf(carried, this.knowledge);
         carried.signature = waitingState(carried, this.knowledge);
+        if (isAskable(carried.signature)) this.#waiting.add(token);
+        else this.#waiting.delete(token);
       }
       this.#judge(entry);
     }
@@ -335,6 +354,10 @@ export class Audit {
   #verdict(record: ExchangeRecord): ExchangeVerdict {
     return verdictOf(record, (name) => this.#ledger.tokens.get(name), this.knowledge);
   }
+}
+
+function recordedSighting({ location, name, scheme, raw }: TokenSighting): RecordedSighting {
+  return { location, name, scheme, token: fingerprint(raw) };
 }
 
 function isSameSighting(a: RecordedSighting, b: RecordedSighting): boolean {

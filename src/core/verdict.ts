@@ -2,10 +2,10 @@ import { classify } from './classify/classify.ts';
 import { acceptedByDesign } from './judge/accepted-by-design.ts';
 import { compareAudience } from './judge/audience.ts';
 import { destinationOf } from './judge/destination.ts';
-import { judge } from './judge/judge.ts';
+import { judge, worstFirst } from './judge/judge.ts';
 import type { Knowledge, Topic } from './learn/knowledge.ts';
 import type { Case, Finding } from './model/finding.ts';
-import type { Destination } from './model/knowledge.ts';
+import type { AudienceComparison, Destination } from './model/knowledge.ts';
 import type { ExchangeRecord } from './model/record.ts';
 import type {
   CheckedToken,
@@ -18,6 +18,9 @@ import type { TokenEntry } from './record/ledger.ts';
 import { stringMember, stringsMember } from './syntax/json.ts';
 import { webOrigin } from './syntax/url.ts';
 import { validateClaims } from './verify/claims.ts';
+
+/** A token with more audiences is no real one's: they are not compared one by one. */
+const MAX_AUDIENCES = 64;
 
 /** A token before its issuer was asked for keys. */
 export const NOT_CHECKED_YET: SignatureState = {
@@ -40,20 +43,21 @@ export function verdictOf(
   tokenOf: (name: Fingerprint) => TokenEntry | undefined,
   known: Knowledge,
 ): ExchangeVerdict {
-  const destination = destinationOf(record.url, record.initiator, {
+  const guessed = destinationOf(record.url, record.initiator, {
     endpointRole: (place) => known.endpointRole(place),
     isServerOrigin: (origin) => known.isServerOrigin(origin),
     issuersAt: (origin) => known.issuersAt(origin),
     isClientOrigin: (origin) => known.isClientOrigin(origin),
     audiencesOf: (host) => known.audiencesOf(host),
   });
+  const destination = isAuthorizationResponse(record, known) ? asClient(guessed) : guessed;
   const tokens = record.sightings.flatMap((sighting) => {
     const entry = tokenOf(sighting.token);
     return entry === undefined ? [] : [{ sighting, token: checkedToken(entry, record.at, known) }];
   });
-  const findings = tokens.flatMap(({ sighting, token }) =>
-    judge(caseOf(record, destination, sighting, token, known), record.id),
-  );
+  const findings = tokens
+    .flatMap(({ sighting, token }) => judge(caseOf(record, destination, sighting, token, known), record.id))
+    .sort(worstFirst);
   return {
     destination,
     tokens,
@@ -65,8 +69,21 @@ export function verdictOf(
     topics: topicsOf(
       destination,
       tokens.map(({ token }) => token),
+      known,
     ),
   };
+}
+
+/** Tokens that a request carries and that were issued in this very request: the browser delivers them to the client. */
+function isAuthorizationResponse({ id, sightings }: ExchangeRecord, known: Knowledge): boolean {
+  return sightings.some(({ token }) => known.provenance(token)?.issuedIn === id);
+}
+
+/** An authorization response goes to a redirect URI (RFC 6749 §3.1.2), also where no request for it was seen. */
+function asClient(destination: Destination): Destination {
+  if (destination.role !== 'third_party' && destination.role !== 'unknown') return destination;
+  const because = 'An authorization response was delivered to it: to a redirect URI of the client.';
+  return { ...destination, role: 'client', because, known: true };
 }
 
 /** What a token is, by what is known. */
@@ -87,7 +104,12 @@ export function waitingState(entry: TokenEntry, known: Knowledge): SignatureStat
   return { status: 'unverifiable', reason: 'issuer_unknown', text };
 }
 
-export function isWaiting(signature: SignatureState): boolean {
+/** True where the issuer's keys may be fetched and were not yet. */
+export function isAskable(signature: SignatureState): boolean {
+  return signature.status === 'unverifiable' && signature.reason === 'not_checked_yet';
+}
+
+function isWaiting(signature: SignatureState): boolean {
   return (
     signature.status === 'unverifiable' &&
     (signature.reason === 'not_checked_yet' || signature.reason === 'issuer_unknown')
@@ -125,14 +147,26 @@ function caseOf(
     sighting,
     token,
     request: { method: record.method, at: record.at, initiator: record.initiator, destination },
-    audience: compareAudience(audiences, destination, {
-      audiencesOf: (host) => known.audiencesOf(host),
-      isLocated: (audience) => known.isLocated(audience),
-      isAskedFor: (audience) => known.isAskedFor(audience),
-    }),
+    audience: audienceOf(audiences, destination, known),
     client: client === null ? null : { clientId: client.clientId, origins: [...client.origins] },
     acceptedByDesign: acceptedByDesign(token),
   };
+}
+
+function audienceOf(
+  audiences: readonly string[],
+  destination: Destination,
+  known: Knowledge,
+): AudienceComparison {
+  if (audiences.length > MAX_AUDIENCES) {
+    const text = `The token names ${audiences.length} audiences, which were not compared.`;
+    return { outcome: 'cannot_tell', certain: false, text };
+  }
+  return compareAudience(audiences, destination, {
+    audiencesOf: (host) => known.audiencesOf(host),
+    isLocated: (audience) => known.isLocated(audience),
+    isAskedFor: (audience) => known.isAskedFor(audience),
+  });
 }
 
 /** An opaque token can't tell its audience; the request that asked for it may have (RFC 8707 §2.2). */
@@ -143,16 +177,22 @@ function audiencesOf(token: CheckedToken, known: Knowledge): readonly string[] {
 }
 
 /** Everything whose learning may change this verdict. */
-function topicsOf(destination: Destination, tokens: readonly CheckedToken[]): readonly Topic[] {
+function topicsOf(
+  destination: Destination,
+  tokens: readonly CheckedToken[],
+  known: Knowledge,
+): readonly Topic[] {
   const topics = new Set<Topic>([`host:${destination.host}`, `server:${destination.origin}`]);
   for (const token of tokens) {
     topics.add(`token:${token.fingerprint}`);
+    for (const audience of audiencesOf(token, known).slice(0, MAX_AUDIENCES))
+      topics.add(`audience:${audience}`);
     if (token.form !== 'jwt') continue;
-    for (const audience of stringsMember(token.claims, 'aud')) topics.add(`audience:${audience}`);
     const issuer = stringMember(token.claims, 'iss');
     if (issuer === null) continue;
     topics.add(`issuer:${issuer}`);
-    const origin = webOrigin(issuer);
+    // Google's ID tokens may name their issuer without a scheme.
+    const origin = webOrigin(issuer) ?? webOrigin(`https://${issuer}`);
     if (origin !== null) topics.add(`server:${origin}`);
   }
   return [...topics];

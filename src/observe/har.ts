@@ -1,12 +1,16 @@
 import * as v from 'valibot';
 import type { HttpBody, HttpExchange, HttpHeader } from '../core/model/exchange.ts';
+import { mayTeachByResponse } from './teaching.ts';
 import { textBody } from './web-request.ts';
 
 const headers = v.optional(v.array(v.object({ name: v.string(), value: v.fallback(v.string(), '') })), []);
 
 /** An entry of HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/#entries): the members that the audit reads. */
 const entrySchema = v.object({
-  startedDateTime: v.string(),
+  startedDateTime: v.pipe(
+    v.string(),
+    v.check((text) => !Number.isNaN(Date.parse(text))),
+  ),
   _resourceType: v.optional(v.string()),
   request: v.object({
     method: v.string(),
@@ -49,18 +53,18 @@ export function isWorthTelling({ request }: HarEntry): boolean {
   );
 }
 
-/** True where the response's body can teach something: token responses and metadata. Reading each body would slow the page. */
+/**
+ * True where the response's body can teach something: token responses and metadata. Reading each body would slow the
+ * page.
+ */
 export function isBodyWorthReading({ request, response }: HarEntry): boolean {
-  if (response.status < 200 || response.status >= 300) return false;
-  if (request.method === 'GET') return request.url.includes('/.well-known/');
-  if (request.method !== 'POST') return false;
   const mediaType = response.headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
-  if (!/json/i.test(mediaType)) return false;
-  return (
-    /grant_type/.test(request.postData?.text ?? '') ||
-    isFormPost(request) ||
-    /token/i.test(new URL(request.url).pathname)
-  );
+  if (response.status < 200 || response.status >= 300 || !/json/i.test(mediaType)) return false;
+  return mayTeachByResponse({
+    method: request.method,
+    url: request.url,
+    requestBody: requestBodyOf(request),
+  });
 }
 
 /**

@@ -55,7 +55,11 @@ export function fromWebRequest(
 export function bodyOf(body: RequestBody | undefined): HttpBody {
   if (body === undefined) return { form: 'none' };
   const form: unknown = body.formData;
-  if (typeof form === 'object' && form !== null) return { form: 'fields', fields: fieldsOf(form) };
+  if (typeof form === 'object' && form !== null) {
+    const fields = fieldsOf(form);
+    const size = fields.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+    return size > MAX_BODY_BYTES ? { form: 'unseen', reason: 'body_too_large' } : { form: 'fields', fields };
+  }
   if (body.raw === undefined || body.error !== undefined)
     return { form: 'unseen', reason: 'body_not_available' };
   const parts: Uint8Array[] = [];

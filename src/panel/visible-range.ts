@@ -6,6 +6,15 @@ export interface View {
   readonly rowHeight: number;
 }
 
+/** A list narrower than this shows a row in two lines. list.css has these numbers too; a test holds them together. */
+export const TWO_LINES_BELOW = 720;
+export const ROW_HEIGHT = { oneLine: 24, twoLines: 42 } as const;
+
+/** The height of a row in a list of this width. */
+export function rowHeightIn(width: number): number {
+  return width < TWO_LINES_BELOW ? ROW_HEIGHT.twoLines : ROW_HEIGHT.oneLine;
+}
+
 /** Rows rendered beyond each edge, so that a fast scroll shows no gap. */
 const MARGIN = 8;
 

@@ -213,7 +213,7 @@ export const WORDS = {
   access: {
     title: 'Aud-it can’t see all requests',
     missing: 'It has no access to:',
-    everything: 'It has no access to any site.',
+    unnamed: 'It lacks access to sites that you inspect.',
     allow: 'Allow access',
     refused: 'Access was not given. Requests to these sites stay unseen.',
     granted: 'Aud-it has access. You can close this page.',

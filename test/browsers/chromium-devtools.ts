@@ -8,7 +8,7 @@ export interface PanelSpec {
   readonly extensionId: string;
   readonly panelTitle: string;
   /** The path of the manifest's `devtools_page`: its frame is in DevTools as well, and is not the panel. */
-  readonly devtoolsPage: string;
+  readonly devtoolsPage: string | undefined;
 }
 
 /**

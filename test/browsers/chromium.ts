@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Browser, type CDPSession, launch, type Page, type Target } from 'puppeteer-core';
+import { type Browser, type CDPSession, launch, type Page } from 'puppeteer-core';
+import { ChromiumBackground, evaluateOver } from './chromium-background.ts';
 import { openPanel, type PanelSpec } from './chromium-devtools.ts';
 import { ChromiumPage } from './chromium-document.ts';
 import type { AuditedBrowser, AuditedTab, LaunchOptions, PageDriver, PanelDriver } from './panel-driver.ts';
 import { makeTemporaryProfile } from './temporary-profile.ts';
-import { type EvaluateText, evaluateJson, until } from './wait.ts';
+import { evaluateJson, until } from './wait.ts';
 
 const QUIET = [
   '--disable-background-networking',
@@ -18,7 +19,7 @@ const QUIET = [
 
 /**
  * Starts Chromium (or Chrome, Edge, …) with the extension loaded over the protocol: Chrome ignores `--load-extension` since 137.
- * DevTools open on demand, which takes Chromium 144 or newer.
+ * DevTools open on request, which takes a Chromium that knows `Target.openDevTools`.
  */
 export async function launchChromium(options: LaunchOptions): Promise<AuditedBrowser> {
   const dock = options.dock ?? (options.headless ? 'window' : 'bottom');
@@ -56,10 +57,16 @@ export async function launchChromium(options: LaunchOptions): Promise<AuditedBro
       ],
     });
     // Not by launch's `enableExtensions: [path]`, which does not wait until the extension is there.
-    const extensionId = await browser.installExtension(resolve(options.extension));
-    const panelTitle = options.panelTitle ?? 'Aud-it';
-    const spec = { extensionId, panelTitle, devtoolsPage: readDevtoolsPage(options.extension) };
-    return new ChromiumBrowser(browser, await browser.version(), spec, profile.remove);
+    const { extension } = options;
+    const spec = {
+      extensionId: extension ? await browser.installExtension(resolve(extension)) : '',
+      panelTitle: options.panelTitle ?? 'Aud-it',
+      devtoolsPage: extension ? readDevtoolsPage(extension) : undefined,
+    };
+    const audited = new ChromiumBrowser(browser, await browser.version(), spec, profile.remove);
+    // On macOS Chromium outlives its last window; whoever closes that has closed the browser, for us.
+    if (!options.headless) browser.on('targetdestroyed', () => audited.closeIfEmpty());
+    return audited;
   } catch (error) {
     await browser?.close();
     profile.remove();
@@ -73,6 +80,7 @@ class ChromiumBrowser implements AuditedBrowser {
   readonly closed: Promise<void>;
   readonly #browser: Browser;
   readonly #spec: PanelSpec;
+  readonly #background: ChromiumBackground;
   /** The tab that Chromium starts with, until it is used. */
   #firstPage: Promise<Page | undefined>;
   #extensionPage: Promise<CDPSession> | undefined;
@@ -81,6 +89,7 @@ class ChromiumBrowser implements AuditedBrowser {
     this.#browser = browser;
     this.version = version;
     this.#spec = spec;
+    this.#background = new ChromiumBackground(browser, extensionOrigin(spec));
     this.#firstPage = browser.pages().then(([page]) => page);
     this.closed = new Promise((resolve) => {
       browser.process()?.once('exit', () => {
@@ -99,26 +108,16 @@ class ChromiumBrowser implements AuditedBrowser {
     return tab;
   }
 
-  async killBackground(): Promise<void> {
-    const worker = await this.#worker()?.worker();
-    await worker?.close();
-    await until("the extension's service worker to be gone", async () => !this.#worker() || undefined);
+  killBackground(): Promise<void> {
+    return this.#background.kill();
   }
 
-  async backgroundRuns(): Promise<boolean> {
-    return this.#worker() !== undefined;
+  backgroundRuns(): Promise<boolean> {
+    return this.#background.runs();
   }
 
-  async evaluateInBackground<T>(expression: string): Promise<T> {
-    const worker = this.#worker();
-    if (!worker) throw new Error("The extension's service worker does not run");
-    // A session of its own, ended at once: Chromium does not let a worker sleep while somebody inspects it.
-    const session = await worker.createCDPSession();
-    try {
-      return await evaluateJson(evaluateOver(session), expression);
-    } finally {
-      await session.detach().catch(() => {});
-    }
+  evaluateInBackground<T>(expression: string): Promise<T> {
+    return this.#background.evaluate(expression);
   }
 
   async close(): Promise<void> {
@@ -126,11 +125,10 @@ class ChromiumBrowser implements AuditedBrowser {
     await this.closed;
   }
 
-  #worker(): Target | undefined {
-    const origin = `${extensionOrigin(this.#spec)}/`;
-    return this.#browser
-      .targets()
-      .find((target) => target.type() === 'service_worker' && target.url().startsWith(origin));
+  /** Closes the browser when it has no tab any more. */
+  async closeIfEmpty(): Promise<void> {
+    const pages = await this.#browser.pages().catch(() => []);
+    if (pages.length === 0) await this.close();
   }
 
   /** Evaluates in a hidden page of the extension: it has the extension's APIs and leaves the background asleep. */
@@ -165,7 +163,12 @@ class ChromiumTab implements AuditedTab {
 
   async openDevtools(): Promise<PanelDriver> {
     if (this.#devtools && !this.#devtools.window.isClosed()) return this.#devtools.panel;
-    const window = await this.#page.openDevTools();
+    const window = await this.#page.openDevTools().catch((error: Error) => {
+      // `'Target.openDevTools' wasn't found`
+      throw /wasn't found/.test(error.message)
+        ? new Error('This Chromium is too old to open DevTools on request; please update it')
+        : error;
+    });
     const panel = await openPanel(window, this.#spec);
     this.#devtools = { window, panel };
     return panel;
@@ -205,19 +208,6 @@ function extensionOrigin(spec: PanelSpec): string {
   return `chrome-extension://${spec.extensionId}`;
 }
 
-function evaluateOver(session: CDPSession): EvaluateText {
-  return async (expression) => {
-    const answer = await session.send('Runtime.evaluate', {
-      expression,
-      awaitPromise: true,
-      returnByValue: true,
-    });
-    if (answer.exceptionDetails)
-      throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text);
-    return String(answer.result.value);
-  };
-}
-
 /** Writes DevTools' settings into a new profile: each value is JSON in a string. */
 function presetDevtools(profile: string, preferences: Readonly<Record<string, string>>): void {
   mkdirSync(join(profile, 'Default'));
@@ -227,11 +217,9 @@ function presetDevtools(profile: string, preferences: Readonly<Record<string, st
   writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify({ devtools: { preferences: json } }));
 }
 
-/** The path, in the extension, of the page that DevTools load. */
-function readDevtoolsPage(extension: string): string {
+/** The path, in the extension, of the page that DevTools load; `undefined` if it has none. */
+function readDevtoolsPage(extension: string): string | undefined {
   const manifest: unknown = JSON.parse(readFileSync(join(extension, 'manifest.json'), 'utf8'));
-  if (typeof manifest !== 'object' || manifest === null || !('devtools_page' in manifest)) {
-    throw new Error(`The extension in ${extension} has no devtools_page`);
-  }
+  if (typeof manifest !== 'object' || manifest === null || !('devtools_page' in manifest)) return undefined;
   return new URL(String(manifest.devtools_page), 'file:///').pathname;
 }

@@ -130,10 +130,14 @@
 
     backgroundState: (extensionId) => findExtension(extensionId).backgroundState,
 
-    terminateBackground: (extensionId) =>
-      findExtension(extensionId).terminateBackground({
-        ignoreDevToolsAttached: true,
-        disableResetIdleForTest: true,
-      }),
+    /** Whether the background that ran is gone; whoever still needs it may have started another one by then. */
+    async terminateBackground(extensionId) {
+      const extension = findExtension(extensionId);
+      if (extension.backgroundState === 'stopped') return true;
+      const { backgroundContext } = extension;
+      await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+      // There is none yet while the background starts.
+      return Boolean(backgroundContext) && extension.backgroundContext !== backgroundContext;
+    },
   };
 })();

@@ -19,7 +19,7 @@ interface ParentFunctions {
   readonly resize: (where: Where, size: Size) => void;
   readonly badgeText: (extensionId: string, mark: string) => string;
   readonly backgroundState: (extensionId: string) => string;
-  readonly terminateBackground: (extensionId: string) => void;
+  readonly terminateBackground: (extensionId: string) => boolean;
 }
 
 type FrameFunction = 'evaluate' | 'click' | 'press';

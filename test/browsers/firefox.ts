@@ -41,12 +41,10 @@ export async function launchFirefox(options: LaunchOptions): Promise<AuditedBrow
     const started = child;
     const ended = new Promise<void>((done) => started.once('exit', () => done()));
     const bidi = await Bidi.connect(await readAddress(started));
-    const extensionData = { type: 'path', path: resolve(options.extension) };
-    const extensionId = String(read(await bidi.send('webExtension.install', { extensionData }), 'extension'));
     const setup: Setup = {
       bidi,
       parent: await FirefoxParent.find(bidi),
-      extensionId,
+      extensionId: options.extension ? await installExtension(bidi, options.extension) : '',
       panelTitle: options.panelTitle ?? 'Aud-it',
       viewport,
     };
@@ -97,6 +95,12 @@ function readAddress(child: ChildProcess): Promise<string> {
   return within(START_MS, 'Firefox to start', address);
 }
 
+/** Installs for this run; a temporary add-on gets its host permissions without a question. Gives its id. */
+async function installExtension(bidi: Bidi, extension: string): Promise<string> {
+  const extensionData = { type: 'path', path: resolve(extension) };
+  return String(read(await bidi.send('webExtension.install', { extensionData }), 'extension'));
+}
+
 interface Setup {
   readonly bidi: Bidi;
   readonly parent: FirefoxParent;
@@ -140,12 +144,8 @@ class FirefoxBrowser implements AuditedBrowser {
   async killBackground(): Promise<void> {
     const { parent, extensionId } = this.#setup;
     // An event that arrives while the page is being suspended cancels that: then it's asked again.
-    await until("the extension's event page to be gone", async () => {
-      if ((await parent.call('backgroundState', extensionId)) !== 'stopped') {
-        await parent.call('terminateBackground', extensionId);
-      }
-      return (await parent.call('backgroundState', extensionId)) === 'stopped' || undefined;
-    });
+    const terminate = async () => (await parent.call('terminateBackground', extensionId)) || undefined;
+    await until("the extension's event page to be gone", terminate);
   }
 
   async backgroundRuns(): Promise<boolean> {

@@ -85,8 +85,8 @@ export interface PanelDriver extends DocumentDriver {
 }
 
 export interface LaunchOptions {
-  /** The folder with the built extension. */
-  readonly extension: string;
+  /** The folder with the built extension. Without: a bare browser, to compare with; it has no panel, badge or background. */
+  readonly extension?: string;
   readonly headless: boolean;
   readonly executablePath: string;
   /** The title under which the extension registers its panel. Default: `Aud-it`. */

@@ -6,9 +6,6 @@ const POLL_MS = 25;
 /** The longest that one look into a document may take, in ms: a document that goes away may never answer. */
 const LOOK_MS = 1_000;
 
-/** What a probe throws when asking again is pointless. */
-export class Hopeless extends Error {}
-
 /** Something took longer than it may. */
 export class NoAnswer extends Error {}
 
@@ -18,7 +15,7 @@ export class NoAnswer extends Error {}
  * A probe that throws is asked again: a document may be on its way out, a target on its way in.
  *
  * @param what names what is awaited, for the error
- * @throws Error `Waited … ms for <what>`, with what the probe threw last; or what the probe threw, if that was {@link Hopeless}
+ * @throws Error `Waited … ms for <what>`, with what the probe threw last
  */
 export async function until<T>(
   what: string,
@@ -35,7 +32,6 @@ export async function until<T>(
       if (answer !== undefined) return answer;
       reason = '';
     } catch (error) {
-      if (error instanceof Hopeless) throw error;
       // That time is up is said anyway; what an earlier look found says more.
       const timeIsUp = error instanceof NoAnswer && performance.now() >= deadline;
       if (!timeIsUp) reason = error instanceof Error ? error.message : String(error);
@@ -60,6 +56,9 @@ export async function within<T>(ms: number, what: string, promise: Promise<T>): 
     clearTimeout(timer);
   }
 }
+
+/** What is kept of a look's time for the answer to come back, in ms. */
+const ANSWER_MS = 100;
 
 /** Evaluates source that yields a promise of a string, in some document. */
 export type EvaluateText = (source: string) => Promise<string>;
@@ -93,7 +92,10 @@ export async function waitInDocument(
     `${shorten(expression)} to hold`,
     async (leftMs) => {
       const lookMs = Math.min(leftMs, LOOK_MS);
-      const look = evaluateJson<{ held: boolean; error: string }>(evaluate, watch(expression, lookMs * 0.9));
+      const look = evaluateJson<{ held: boolean; error: string }>(
+        evaluate,
+        watch(expression, lookMs - ANSWER_MS),
+      );
       const { held, error } = await within(lookMs + LOOK_MS, 'the document to answer', look);
       if (error) throw new Error(error);
       return held || undefined;

@@ -1,7 +1,15 @@
 import type { JsonObject } from '../model/json.ts';
 import type { Confidence, Evidence, TokenKind } from '../model/token.ts';
-import { member, stringMember, stringsMember } from '../syntax/json.ts';
+import { isJsonObject, member, stringMember, stringsMember, wordsMember } from '../syntax/json.ts';
 import { webOrigin } from '../syntax/url.ts';
+
+/** What the claims say together. */
+export interface ClaimsWord {
+  readonly kind: TokenKind;
+  readonly confidence: Exclude<Confidence, 'certain'>;
+  /** Strongest first; each says what it says, whether it was believed or not. */
+  readonly evidence: readonly Evidence[];
+}
 
 /** Hashes that bind an ID token to what was issued beside it: no other token has them. */
 const ID_TOKEN_HASHES: readonly (readonly [string, string])[] = [
@@ -10,21 +18,18 @@ const ID_TOKEN_HASHES: readonly (readonly [string, string])[] = [
   ['s_hash', 'FAPI 1.0 Part 2 §5.1'],
 ];
 
-/** Claims that say what the bearer may do: of access tokens, in standards and in vendors' documentation. */
-const ACCESS_CLAIMS: readonly (readonly [string, string])[] = [
+/** Claims that say what the bearer may do. */
+const GRANT_CLAIMS: readonly (readonly [string, string])[] = [
   ['scope', 'RFC 9068 §2.2.3'],
   ['scp', 'Microsoft Entra, Okta'],
-  ['azpacr', 'Microsoft Entra'],
-  ['appidacr', 'Microsoft Entra'],
   ['authorization_details', 'RFC 9396 §9.1'],
-  ['resource_access', 'Keycloak'],
-  ['realm_access', 'Keycloak'],
   ['permissions', 'Auth0, Kinde'],
-  ['gty', 'Auth0, Kinde'],
-  ['cnf', 'RFC 7800 §3.1'],
 ];
 
-/** Claims that tell who the person is or how they logged in (OpenID Connect Core 1.0 §2, §5.1). */
+/** Claims that tell how and when somebody logged in (OpenID Connect Core 1.0 §2, Session Management). */
+const LOGIN_CLAIMS: readonly string[] = ['auth_time', 'acr', 'amr', 'sid'];
+
+/** Claims that tell who somebody is (OpenID Connect Core 1.0 §5.1). */
 const PERSON_CLAIMS: readonly string[] = [
   'email',
   'email_verified',
@@ -33,95 +38,236 @@ const PERSON_CLAIMS: readonly string[] = [
   'family_name',
   'preferred_username',
   'picture',
-  'auth_time',
-  'amr',
-  'acr',
+];
+
+/** Claims of credentials and of signed answers, which are neither ID nor access tokens. */
+const OTHER_CLAIMS: readonly (readonly [string, string])[] = [
+  ['vct', 'a verifiable credential (SD-JWT VC)'],
+  ['vc', 'a verifiable credential (Verifiable Credentials Data Model 1.1 §6.3.1)'],
+  ['vp', 'a verifiable presentation (Verifiable Credentials Data Model 1.1 §6.3.1)'],
+  ['token_introspection', 'an answer of an introspection endpoint (RFC 9701 §5)'],
 ];
 
 /**
- * The audience is a client_id known from the traffic: so are an ID token's (OpenID Connect Core 1.0 §2). Vendors
- * give access tokens for the client itself too, so claims may still overrule it.
+ * Weighs the claims together. One sign alone errs often: access tokens bear a nonce, or the client for audience; ID
+ * tokens bear a scope or a `client_id`; signed UserInfo responses, session tokens and workload tokens tell who
+ * somebody is (OpenID Connect Core 1.0 §5.3.2). What several kinds may look like stays weak.
+ * @param isClientOf true for a client_id that was seen in use at the issuer
  */
-export function fromAudience(
+export function fromClaims(
   claims: JsonObject,
   isClientOf: (clientId: string, issuer: string | null) => boolean,
-): readonly Evidence[] {
-  const issuer = stringMember(claims, 'iss');
-  const client = stringsMember(claims, 'aud').find((audience) => isClientOf(audience, issuer));
-  if (client === undefined) return [];
-  const text = `Its audience is "${client}", a client_id seen in use at its issuer (OpenID Connect Core 1.0 §2).`;
-  return [{ source: 'audience', says: 'id_token', text, exchange: null }];
+): ClaimsWord {
+  const token = read(claims, isClientOf);
+  const idText = idEvidence(token);
+  const accessText = accessEvidence(token);
+  const all = (kind: TokenKind, confidence: ClaimsWord['confidence']): ClaimsWord => ({
+    kind,
+    confidence,
+    evidence: kind === 'access_token' ? [...accessText, ...idText] : [...idText, ...accessText],
+  });
+
+  if (token.hashes.length > 0) return all('id_token', 'strong');
+  const other = otherKind(token);
+  if (other !== null) return { ...other, evidence: [other.says] };
+  // An issuer is a URL (OpenID Connect Core 1.0 §2, RFC 8414 §2). Else a client or a home-made server wrote it.
+  const limit = (word: ClaimsWord): ClaimsWord =>
+    token.issuer === null || token.isServerIssued ? word : { ...word, confidence: 'weak' };
+
+  if (token.isForTheClientItself) return limit(all('access_token', 'strong'));
+  if (token.grants.length > 0) return limit(all('access_token', grantConfidence(token)));
+  if (token.isIdShaped && token.nonce) {
+    return limit(all('id_token', token.otherClient === null ? 'strong' : 'weak'));
+  }
+  const loggedIn = token.login.length > 0 || token.azpIsAudience;
+  const addressed = token.azpIsAudience || token.knownClient !== null;
+  if (token.isIdShaped && addressed && loggedIn && !token.subjectIsClient && token.otherClient === null) {
+    const told = token.login.length > 0 || token.people.length > 0;
+    return limit(all('id_token', told ? 'strong' : 'weak'));
+  }
+  if (token.otherClient !== null) {
+    const sure = token.audiences.length > 0 && token.people.length === 0;
+    return limit(all('access_token', sure ? 'strong' : 'weak'));
+  }
+  return idText.length > 0
+    ? all('id_token', 'weak')
+    : { kind: 'unknown_jwt', confidence: 'weak', evidence: [] };
 }
 
-/** What the claims say together, strongest first, and how sure that is. */
-export function fromClaims(claims: JsonObject): {
-  readonly evidence: readonly Evidence[];
-  readonly confidence: Confidence;
-} {
-  const issuer = stringMember(claims, 'iss');
-  const audiences = stringsMember(claims, 'aud');
-  const clientId = stringMember(claims, 'client_id') ?? stringMember(claims, 'azp');
-  const hashes = ID_TOKEN_HASHES.filter(([name]) => has(claims, name));
-  const access = ACCESS_CLAIMS.filter(([name]) => has(claims, name));
-  const people = PERSON_CLAIMS.filter((name) => has(claims, name));
-  const idShaped =
-    issuer !== null && has(claims, 'sub') && audiences.length > 0 && has(claims, 'exp') && has(claims, 'iat');
-  const toClient = clientId !== null && audiences.length === 1 && audiences[0] === clientId;
-  // "iss" and "sub" are the client itself, the audience is a server: RFC 7523 §3. Nobody logged in.
-  const selfIssued = issuer !== null && issuer === stringMember(claims, 'sub') && webOrigin(issuer) === null;
+/** What the rules ask of a Claims Set, read once. */
+interface Read {
+  readonly claims: JsonObject;
+  readonly issuer: string | null;
+  readonly isServerIssued: boolean;
+  readonly audiences: readonly string[];
+  readonly hashes: typeof ID_TOKEN_HASHES;
+  readonly grants: typeof GRANT_CLAIMS;
+  readonly login: readonly string[];
+  readonly people: readonly string[];
+  readonly nonce: boolean;
+  /** It has what each ID token must have (OpenID Connect Core 1.0 §2). */
+  readonly isIdShaped: boolean;
+  readonly azpIsAudience: boolean;
+  /** The `client_id` is the one audience. */
+  readonly clientIsAudience: boolean;
+  /** A client that it names and that is not its audience. */
+  readonly otherClient: string | null;
+  /** As `otherClient`, or an authorized party ("azp") that is not its audience. */
+  readonly namesOtherParty: boolean;
+  /** An audience that is a client_id seen in use at its issuer. */
+  readonly knownClient: string | null;
+  readonly subjectIsClient: boolean;
+  /** Issued by the client credentials grant: nobody logged in. */
+  readonly isForTheClientItself: boolean;
+}
 
-  const idText = (): readonly Evidence[] => [
+function read(claims: JsonObject, isClientOf: (clientId: string, issuer: string | null) => boolean): Read {
+  const issuer = stringMember(claims, 'iss');
+  const subject = stringMember(claims, 'sub');
+  const audiences = stringsMember(claims, 'aud');
+  const azp = stringMember(claims, 'azp');
+  const clientId = stringMember(claims, 'client_id') ?? stringMember(claims, 'cid');
+  const isIdShaped =
+    issuer !== null && subject !== null && audiences.length > 0 && has(claims, 'exp') && has(claims, 'iat');
+  return {
+    claims,
+    issuer,
+    isServerIssued: issuer !== null && (webOrigin(issuer) !== null || issuer === 'accounts.google.com'),
+    audiences,
+    hashes: ID_TOKEN_HASHES.filter(([name]) => stringMember(claims, name) !== null),
+    grants: GRANT_CLAIMS.filter(([name]) => has(claims, name)),
+    login: LOGIN_CLAIMS.filter((name) => has(claims, name)),
+    people: PERSON_CLAIMS.filter((name) => has(claims, name)),
+    nonce: stringMember(claims, 'nonce') !== null,
+    isIdShaped,
+    azpIsAudience: azp !== null && audiences.includes(azp),
+    clientIsAudience: clientId !== null && audiences.length === 1 && audiences[0] === clientId,
+    otherClient: clientId !== null && !audiences.includes(clientId) ? clientId : null,
+    namesOtherParty: [azp, clientId].some((party) => party !== null && !audiences.includes(party)),
+    knownClient: audiences.find((audience) => isClientOf(audience, issuer)) ?? null,
+    subjectIsClient: subject !== null && (subject === azp || subject === clientId),
+    isForTheClientItself: ['gty', 'grant_type'].some((name) =>
+      wordsMember(claims, name).some((word) => /^client[-_]credentials$/.test(word)),
+    ),
+  };
+}
+
+/**
+ * A scope is an access token's. But some servers write it into ID tokens (to the client, with who logged in), and
+ * into JWT refresh tokens (to themselves): there it is not enough.
+ */
+function grantConfidence(token: Read): 'strong' | 'weak' {
+  if (token.issuer === null && token.otherClient === null) return 'weak';
+  // Apps write permissions into session tokens of their own, which name no client.
+  if (token.grants.every(([name]) => name === 'permissions') && !token.namesOtherParty) return 'weak';
+  const onlyScope = token.grants.every(([name]) => name === 'scope');
+  const toClient = token.azpIsAudience || token.clientIsAudience || token.knownClient !== null;
+  const tellsWho = token.nonce || token.people.length > 0 || token.login.length > 0;
+  if (onlyScope && toClient && tellsWho) return 'weak';
+  const toServer =
+    token.audiences.length > 0 && token.audiences.every((audience) => audience === token.issuer);
+  return onlyScope && toServer ? 'weak' : 'strong';
+}
+
+/** Tokens that neither log in nor authorise: assertions, credentials, answers. */
+function otherKind(
+  token: Read,
+): { readonly kind: TokenKind; readonly confidence: 'strong' | 'weak'; readonly says: Evidence } | null {
+  const { claims, issuer, audiences } = token;
+  const word = (kind: TokenKind, confidence: 'strong' | 'weak', text: string) => ({
+    ...{ kind, confidence, says: evidence(kind, text) },
+  });
+  const thing = OTHER_CLAIMS.find(([name]) => {
+    const value = member(claims, name);
+    return name === 'vct' ? typeof value === 'string' : isJsonObject(value);
+  });
+  if (thing !== undefined) return word('unknown_jwt', 'strong', `Its "${thing[0]}" claim is of ${thing[1]}.`);
+  // In answer to an authorization request, from the server to the client: no subject (JARM §2.1).
+  if (
+    issuer !== null &&
+    audiences.length > 0 &&
+    has(claims, 'exp') &&
+    !has(claims, 'sub') &&
+    has(claims, 'code')
+  ) {
+    return word('authorization_response', 'strong', 'It has a "code" and no subject (JARM §2.1).');
+  }
+  if (issuer === null || token.nonce || audiences.length === 0) return null;
+  if (issuer === stringMember(claims, 'sub')) {
+    return webOrigin(issuer) === null
+      ? word(
+          'client_assertion',
+          'strong',
+          'Its issuer and subject are one, which is no server (RFC 7523 §3).',
+        )
+      : word('client_assertion', 'weak', 'Its issuer and subject are one (RFC 7523 §3).');
+  }
+  // A grant (RFC 7523 §2.1): written by a client, for a server. Of a person perhaps, with a scope perhaps.
+  if (!token.isServerIssued && audiences.every((audience) => webOrigin(audience) !== null)) {
+    return word(
+      'client_assertion',
+      'weak',
+      'Its issuer is no server, but its audience is one (RFC 7523 §3).',
+    );
+  }
+  return null;
+}
+
+function idEvidence(token: Read): readonly Evidence[] {
+  const { hashes, nonce, login, people, azpIsAudience, clientIsAudience, knownClient } = token;
+  const told = [...login, ...people];
+  return [
     ...hashes.map(([name, source]) =>
       evidence('id_token', `It has the claim "${name}", which only ID tokens have (${source}).`),
     ),
-    ...(has(claims, 'nonce')
-      ? [evidence('id_token', 'It has a "nonce" claim (OpenID Connect Core 1.0 §2).')]
-      : []),
-    ...(people.length > 0
+    ...(knownClient === null
+      ? []
+      : [
+          {
+            ...({ source: 'audience', says: 'id_token', exchange: null } as const),
+            text: `Its audience is "${knownClient}", a client_id seen in use at its issuer (OpenID Connect Core 1.0 §2).`,
+          },
+        ]),
+    ...(nonce ? [evidence('id_token', 'It has a "nonce" claim (OpenID Connect Core 1.0 §2).')] : []),
+    ...(told.length > 0
       ? [
           evidence(
             'id_token',
-            `It tells who logged in or how: ${people.map((name) => `"${name}"`).join(', ')}.`,
+            `It tells who logged in or how: ${told.map((name) => `"${name}"`).join(', ')}.`,
           ),
         ]
       : []),
-    ...(toClient
+    ...(azpIsAudience || clientIsAudience
       ? [evidence('id_token', 'Its audience is the client that it names ("azp" or "client_id").')]
       : []),
   ];
-  const accessText = access.map(([name, source]) =>
-    evidence('access_token', `It has the claim "${name}" (${source}).`),
-  );
+}
 
-  if (hashes.length > 0) return { evidence: [...idText(), ...accessText], confidence: 'strong' };
-  if (selfIssued && audiences.length > 0 && !has(claims, 'nonce')) {
-    return {
-      evidence: [
-        evidence('client_assertion', 'Its issuer and subject are one, which is no server (RFC 7523 §3).'),
-      ],
-      confidence: 'strong',
-    };
-  }
-  if (access.length > 0) {
-    // Vendors put a nonce into access tokens, and some a scope into ID tokens: both at once, addressed to the client
-    // itself, says nothing for sure. "scp" and Entra's authentication class are of access tokens alone.
-    const mixed = has(claims, 'nonce') && toClient && access.every(([name]) => name === 'scope');
-    return { evidence: [...accessText, ...idText()], confidence: mixed ? 'weak' : 'strong' };
-  }
-  if (idShaped && has(claims, 'nonce')) return { evidence: idText(), confidence: 'strong' };
-  if (idShaped && toClient) return { evidence: idText(), confidence: 'strong' };
-  if (clientId !== null && !toClient && audiences.length > 0 && stringMember(claims, 'client_id') !== null) {
-    const text = 'It names a client ("client_id") that is not its audience (RFC 9068 §2.2).';
-    return { evidence: [evidence('access_token', text)], confidence: people.length > 0 ? 'weak' : 'strong' };
-  }
-  if (idShaped && people.length > 0) return { evidence: idText(), confidence: 'weak' };
-  return { evidence: [], confidence: 'weak' };
+function accessEvidence(token: Read): readonly Evidence[] {
+  return [
+    ...token.grants.map(([name, source]) =>
+      evidence('access_token', `It has the claim "${name}" (${source}).`),
+    ),
+    ...(token.isForTheClientItself
+      ? [evidence('access_token', 'It was issued to the client itself: nobody logged in (RFC 6749 §4.4).')]
+      : []),
+    ...(token.otherClient === null
+      ? []
+      : [
+          evidence(
+            'access_token',
+            'It names a client ("client_id") that is not its audience (RFC 9068 §2.2).',
+          ),
+        ]),
+  ];
 }
 
 function evidence(says: TokenKind, text: string): Evidence {
   return { source: 'claims', says, text, exchange: null };
 }
 
+/** True for a claim that says something: some servers write `null` for what they don't know. */
 function has(claims: JsonObject, name: string): boolean {
-  return member(claims, name) !== undefined;
+  const value = member(claims, name);
+  return value !== undefined && value !== null;
 }

@@ -6,8 +6,9 @@ import type {
   SightingLocation,
   TokenKind,
 } from '../model/token.ts';
-import { fromAudience, fromClaims } from './claims.ts';
+import { type ClaimsWord, fromClaims } from './claims.ts';
 import { fromTyping } from './typing.ts';
+import { fromOpaque, fromVendor, type VendorWord } from './vendor.ts';
 
 /** What classification needs to know beside the token: plain facts, looked up by the caller. */
 export interface ClassificationFacts {
@@ -25,66 +26,80 @@ export interface ClassificationFacts {
   }[];
   /** True for a client_id that was seen in use at the token's issuer. */
   readonly isClientOf: (clientId: string, issuer: string | null) => boolean;
+  /** The token as sent, where it may be read: an opaque token may bear its vendor's mark. */
+  readonly raw?: string;
 }
 
 /**
- * Tells what a token is, from evidence, strongest first: provenance, explicit typing, the parameter that names it,
- * the audience, the claims that only one kind has. One sign alone errs often (an access token can bear a nonce, an ID
- * token a scope), so claims are weighed together, and what contradicts itself stays weak.
+ * Tells what a token is, from evidence, strongest first: provenance, explicit typing and vendors' own marks, the
+ * parameter that names it, its claims (with its audience) and vendors' documented shapes. One sign alone errs often
+ * (an access token can bear a nonce, an ID token a scope), so they are weighed together, and what contradicts itself
+ * stays weak.
  */
 export function classify(token: DecodedToken, facts: ClassificationFacts): Classification {
   const provenance = fromProvenance(facts);
-  const typing = token.form === 'jwt' ? fromTyping(token.header, token.claims) : [];
   const parameter = fromParameter(facts);
-  const audience = token.form === 'jwt' ? fromAudience(token.claims, facts.isClientOf) : [];
-  const claims =
-    token.form === 'jwt' ? fromClaims(token.claims) : { evidence: [], confidence: 'weak' as const };
-  const evidence = [...provenance, ...typing, ...parameter, ...audience, ...claims.evidence];
-
   const [issued] = provenance;
-  if (issued !== undefined) return { kind: issued.says, confidence: 'certain', evidence };
-  const [typed] = typing;
-  if (typed !== undefined) return { kind: typed.says, confidence: 'certain', evidence };
   const [named] = parameter;
-  switch (token.form) {
-    case 'jwe':
-      return named === undefined
-        ? { kind: 'encrypted', confidence: 'strong', evidence }
-        : { kind: named.says, confidence: 'weak', evidence };
-    case 'opaque':
-    case 'malformed':
-      return named === undefined
-        ? { kind: 'opaque', confidence: 'weak', evidence }
-        : { kind: named.says, confidence: 'weak', evidence };
-    case 'jwt':
-      return { ...weigh(named, audience, claims), evidence };
+  if (token.form === 'jwt') return classifyJwt(token, facts, issued, named);
+
+  const vendor = token.form === 'opaque' && facts.raw !== undefined ? fromOpaque(facts.raw) : null;
+  const evidence = [...provenance, ...parameter, ...(vendor?.evidence ?? [])];
+  if (issued !== undefined) return { kind: issued.says, confidence: 'certain', evidence };
+  const documented = vendor?.says ?? null;
+  if (documented !== null) {
+    const contradicted = named !== undefined && named.says !== documented;
+    return { kind: documented, confidence: contradicted ? 'weak' : 'strong', evidence };
   }
+  if (named !== undefined) return { kind: named.says, confidence: 'weak', evidence };
+  return token.form === 'jwe'
+    ? { kind: 'encrypted', confidence: 'strong', evidence }
+    : { kind: 'opaque', confidence: 'weak', evidence };
+}
+
+function classifyJwt(
+  { header, claims }: Extract<DecodedToken, { form: 'jwt' }>,
+  { isClientOf }: ClassificationFacts,
+  issued: Evidence | undefined,
+  named: Evidence | undefined,
+): Classification {
+  const vendor = fromVendor(claims);
+  const vendorText = vendor?.evidence ?? [];
+  const isMark = vendor?.confidence === 'certain';
+  const typing = [...fromTyping(header, claims), ...(isMark ? vendorText : [])];
+  const word = fromClaims(claims, isClientOf);
+  const evidence = [issued, ...typing, named, ...word.evidence, ...(isMark ? [] : vendorText)].filter(
+    (one) => one !== undefined,
+  );
+  const [certain] = issued === undefined ? typing : [issued];
+  if (certain !== undefined) {
+    const contradicted = typing.some(({ says }) => says !== certain.says);
+    return { kind: certain.says, confidence: contradicted ? 'weak' : 'certain', evidence };
+  }
+  return { ...weigh(named, vendor, word), evidence };
 }
 
 /** The signs of an untyped JWT of unknown origin, together. */
 function weigh(
   named: Evidence | undefined,
-  audience: readonly Evidence[],
-  claims: { readonly evidence: readonly Evidence[]; readonly confidence: Confidence },
+  vendor: VendorWord | null,
+  word: ClaimsWord,
 ): { readonly kind: TokenKind; readonly confidence: Confidence } {
-  const [claimed] = claims.evidence;
-  const [addressed] = audience;
-  if (claimed !== undefined && claims.confidence === 'strong') {
-    const contradicted = named !== undefined && named.says !== claimed.says;
-    return { kind: claimed.says, confidence: contradicted ? 'weak' : 'strong' };
+  // Where a vendor's tokens look alike, what the claims say is a guess.
+  const claimed = vendor !== null && vendor.says === null ? ({ ...word, confidence: 'weak' } as const) : word;
+  const strong = [
+    ...(vendor !== null && vendor.says !== null ? [vendor.says] : []),
+    ...(claimed.confidence === 'strong' ? [claimed.kind] : []),
+  ];
+  const [kind] = strong;
+  if (kind !== undefined) {
+    const contradicted =
+      strong.some((other) => other !== kind) || (named !== undefined && named.says !== kind);
+    return { kind, confidence: contradicted ? 'weak' : 'strong' };
   }
-  if (addressed !== undefined) {
-    // The client is the audience: an ID token, unless its own claims speak for another kind.
-    const contradicted = claimed !== undefined && claimed.says !== addressed.says;
-    return { kind: addressed.says, confidence: contradicted ? 'weak' : 'strong' };
-  }
-  if (named !== undefined) {
-    const contradicted = claimed !== undefined && claimed.says !== named.says;
-    return { kind: named.says, confidence: contradicted ? 'weak' : 'strong' };
-  }
-  return claimed === undefined
-    ? { kind: 'unknown_jwt', confidence: 'weak' }
-    : { kind: claimed.says, confidence: claims.confidence };
+  if (named === undefined) return { kind: claimed.kind, confidence: 'weak' };
+  const contradicted = claimed.kind !== 'unknown_jwt' && claimed.kind !== named.says;
+  return { kind: named.says, confidence: contradicted ? 'weak' : 'strong' };
 }
 
 function fromProvenance({ provenance }: ClassificationFacts): readonly Evidence[] {

@@ -13,28 +13,20 @@ const TYPES: Readonly<Record<string, readonly [TokenKind, string]>> = {
   'client-authentication+jwt': ['client_assertion', 'draft-ietf-oauth-rfc7523bis'],
   'oauth-client-attestation+jwt': ['client_assertion', 'draft-ietf-oauth-attestation-based-client-auth'],
   'oauth-client-attestation-pop+jwt': ['client_assertion', 'draft-ietf-oauth-attestation-based-client-auth'],
-};
-
-/** Keycloak's `typ` claim (https://www.keycloak.org/docs/latest/securing_apps, TokenUtil). */
-const KEYCLOAK_TYPES: Readonly<Record<string, TokenKind>> = {
-  ID: 'id_token',
-  Bearer: 'access_token',
-  DPoP: 'access_token',
-  Refresh: 'refresh_token',
-  Offline: 'refresh_token',
-  Logout: 'logout_token',
+  passport: ['unknown_jwt', 'RFC 8225 §4.1'],
 };
 
 const BACKCHANNEL_LOGOUT = 'http://schemas.openid.net/event/backchannel-logout';
 
 /**
- * What a token says of its own kind, in so many words: explicit typing, `events`, the shapes of proofs and requests,
- * and vendors' documented marks. Header and claims are never mixed: a `nonce` in a header is no ID token's.
+ * What a token says of its own kind in the standards' words: explicit typing, `events`, the claims that a proof or a
+ * request must have. Header and claims are never mixed: a `nonce` in a header is no ID token's.
+ * @returns the most exact first: a logout token is a security event token too (OpenID Connect Back-Channel Logout 1.0 §2.4)
  */
 export function fromTyping(header: JsonObject, claims: JsonObject): readonly Evidence[] {
   const evidence: Evidence[] = [];
-  const say = (says: TokenKind, text: string, source: Evidence['source'] = 'typing') =>
-    evidence.push({ source, says, text, exchange: null });
+  const say = (says: TokenKind, text: string) =>
+    evidence.push({ source: 'typing', says, text, exchange: null });
 
   const typ =
     stringMember(header, 'typ')
@@ -45,37 +37,29 @@ export function fromTyping(header: JsonObject, claims: JsonObject): readonly Evi
   else if (typ.includes('+'))
     say('unknown_jwt', `Its header is typed "${typ}", which is neither an ID token's nor an access token's.`);
 
-  const events = member(claims, 'events');
-  if (isJsonObject(events)) {
-    if (member(events, BACKCHANNEL_LOGOUT) !== undefined) {
-      say(
-        'logout_token',
-        'Its "events" claim names a back-channel logout (OpenID Connect Back-Channel Logout 1.0 §2.4).',
-      );
-    } else say('security_event', 'It has an "events" claim (RFC 8417 §2.2).');
-  }
-  if (has(claims, 'htm') && has(claims, 'htu'))
+  const events = eventsOf(claims);
+  if (events.includes(BACKCHANNEL_LOGOUT)) {
+    say(
+      'logout_token',
+      'Its "events" claim names a back-channel logout (OpenID Connect Back-Channel Logout 1.0 §2.4).',
+    );
+  } else if (events.length > 0) say('security_event', 'It has an "events" claim (RFC 8417 §2.2).');
+  if (stringMember(claims, 'htm') !== null && stringMember(claims, 'htu') !== null)
     say('dpop_proof', 'It has "htm" and "htu" claims (RFC 9449 §4.2).');
-  if (has(claims, 'response_type') && has(claims, 'client_id')) {
+  if (stringMember(claims, 'client_id') !== null && asksForAuthorization(claims)) {
     say('request_object', 'Its claims are the parameters of an authorization request (RFC 9101 §4).');
   }
-  const use = stringMember(claims, 'token_use');
-  if (use === 'id') say('id_token', 'Its "token_use" claim is "id" (Amazon Cognito).', 'vendor');
-  if (use === 'access') say('access_token', 'Its "token_use" claim is "access" (Amazon Cognito).', 'vendor');
-  const ownType = stringMember(claims, 'typ') ?? '';
-  const keycloak = Object.hasOwn(KEYCLOAK_TYPES, ownType) ? KEYCLOAK_TYPES[ownType] : undefined;
-  if (keycloak !== undefined) say(keycloak, `Its "typ" claim is "${ownType}" (Keycloak).`, 'vendor');
-  const jti = stringMember(claims, 'jti') ?? '';
-  if (has(claims, 'ver') && jti.startsWith('ID.'))
-    say('id_token', 'Its "jti" begins with "ID." (Okta).', 'vendor');
-  if (has(claims, 'ver') && jti.startsWith('AT.'))
-    say('access_token', 'Its "jti" begins with "AT." (Okta).', 'vendor');
-  if (has(claims, 'identity_nonce') && has(claims, 'type')) {
-    say('session_token', 'It has "type" and "identity_nonce" claims (Cloudflare Access).', 'vendor');
-  }
-  return evidence;
+  const isLogout = evidence.some(({ says }) => says === 'logout_token');
+  return isLogout ? evidence.filter(({ says }) => says !== 'security_event') : evidence;
 }
 
-function has(object: JsonObject, name: string): boolean {
-  return member(object, name) !== undefined;
+/** The events that a security event token names: URIs, at least one. A claim that only shares the name is none. */
+function eventsOf(claims: JsonObject): readonly string[] {
+  const events = member(claims, 'events');
+  const names = isJsonObject(events) ? Object.keys(events) : [];
+  return names.every((name) => name.includes(':')) || names.includes(BACKCHANNEL_LOGOUT) ? names : [];
+}
+
+function asksForAuthorization(claims: JsonObject): boolean {
+  return stringMember(claims, 'response_type') !== null || stringMember(claims, 'redirect_uri') !== null;
 }

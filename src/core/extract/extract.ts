@@ -3,6 +3,7 @@ import type { JsonValue } from '../model/json.ts';
 import type { SightingLocation, TokenSighting } from '../model/token.ts';
 import { parseJson } from '../syntax/json.ts';
 import { looksLikeJwt, MAX_TOKEN_LENGTH } from '../syntax/jwt-shape.ts';
+import { fragmentParameters } from '../syntax/url.ts';
 
 /** More tokens than this in one request are an attack or a test of us; the rest is counted. */
 const MAX_SIGHTINGS = 32;
@@ -21,6 +22,9 @@ const TOKEN_PARAMETERS: ReadonlySet<string> = new Set([
 
 /** Authentication schemes whose credentials are one token, beside those whose value looks like a JWT anyway. */
 const TOKEN_SCHEMES: ReadonlySet<string> = new Set(['bearer', 'dpop']);
+
+/** What apps send for a token that they don't have (yet): a bug, but no token. */
+const NO_TOKENS: ReadonlySet<string> = new Set(['', 'undefined', 'null', 'true', 'false', '[object Object]']);
 
 export interface Extraction {
   readonly sightings: readonly TokenSighting[];
@@ -51,11 +55,15 @@ class Sightings {
     } else this.sightings.push({ location, name: name.slice(0, 128), scheme, raw });
   }
 
-  /** A named value: a token where its name says so, or where it looks like a JWT. */
+  /** A named value: a token where its name says so, or where it looks like a JWT (with its scheme before it, perhaps). */
   addParameter(location: SightingLocation, name: string, value: string): void {
-    if (value === '') return;
-    if (TOKEN_PARAMETERS.has(name) || looksLikeJwt(value)) this.add(location, name, null, value);
-    else if (/^bearer /i.test(value)) this.addParameter(location, name, value.slice(7).trim());
+    if (TOKEN_PARAMETERS.has(name) && !NO_TOKENS.has(value)) this.add(location, name, null, value);
+    else this.addIfJwt(location, name, value);
+  }
+
+  addIfJwt(location: SightingLocation, name: string, value: string): void {
+    const bare = value.replace(/^bearer /i, '').trim();
+    if (looksLikeJwt(bare)) this.add(location, name, null, bare);
   }
 }
 
@@ -63,7 +71,7 @@ function fromHeaders(exchange: HttpExchange, found: Sightings): void {
   for (const { name, value } of exchange.requestHeaders) {
     const lower = name.toLowerCase();
     if (lower === 'authorization' || lower === 'proxy-authorization') fromAuthorization(value, found);
-    else if (lower !== 'cookie' && looksLikeJwt(value.trim())) found.add('header', name, null, value.trim());
+    else if (lower !== 'cookie') found.addIfJwt('header', name, value);
   }
 }
 
@@ -78,8 +86,7 @@ function fromAuthorization(value: string, found: Sightings): void {
   }
   const scheme = trimmed.slice(0, space).toLowerCase();
   const credentials = trimmed.slice(space).trim();
-  // Apps that log in lazily send "Bearer undefined" and "Bearer null": a bug, but no token.
-  if (credentials === 'undefined' || credentials === 'null') found.unseen.push('header_malformed');
+  if (NO_TOKENS.has(credentials)) found.unseen.push('header_malformed');
   else if (TOKEN_SCHEMES.has(scheme) || looksLikeJwt(credentials)) {
     if (/\s/.test(credentials)) found.unseen.push('header_malformed');
     else found.add('authorization_header', 'Authorization', scheme.slice(0, 32), credentials);
@@ -98,9 +105,7 @@ function fromUrl(text: string, found: Sightings): void {
   }
   for (const [name, value] of url.searchParams) found.addParameter('query', name, value);
   if (url.hash.includes('=')) {
-    // A fragment may hold a route before its parameters: #/callback?id_token=…, #/callback&id_token=…
-    const parameters = url.hash.slice(1).replace(/^[^=]*[?&]/, (route) => (route.includes('/') ? '' : route));
-    for (const [name, value] of new URLSearchParams(parameters)) found.addParameter('fragment', name, value);
+    for (const [name, value] of fragmentParameters(url)) found.addParameter('fragment', name, value);
   }
 }
 

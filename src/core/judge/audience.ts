@@ -41,10 +41,19 @@ export function compareAudience(
   if (elsewhere.some((url) => url.host === destination.host)) {
     return cannotTell(`Its audience ${listed} is on this host, under another path.`);
   }
-  if (expected.length > 0) {
-    return notMeant(true, `Its audience is ${listed}; ${destination.host} answers to ${quoted(expected)}.`);
+  // Behind one host several APIs may stand, each with a path and an audience of its own.
+  const expectedHere = expected.filter((audience) => {
+    const url = locatorOf(audience);
+    return url === null || url.host !== destination.host || isBelow(destination.path, url);
+  });
+  if (expectedHere.length > 0) {
+    return notMeant(
+      true,
+      `Its audience is ${listed}; ${destination.host} answers to ${quoted(expectedHere)}.`,
+    );
   }
-  if (audiences.some((audience) => facts.isLocated(audience))) {
+  // A token may have a second audience, such as the UserInfo Endpoint, beside a mere name of the API.
+  if (audiences.every((audience) => facts.isLocated(audience))) {
     return notMeant(
       true,
       `Its audience is ${listed}, where other requests went; this one went to ${destination.host}.`,

@@ -3,7 +3,7 @@ import { RULES } from './rules/index.ts';
 
 /** @returns the findings of one sighting, worst first. A rule that throws can't tell, and says so. */
 export function judge(subject: Case, exchange: string, rules: readonly Rule[] = RULES): readonly Finding[] {
-  return rules.flatMap((rule) => findingOf(rule, subject, exchange)).sort((a, b) => rank(a) - rank(b));
+  return rules.flatMap((rule) => findingOf(rule, subject, exchange)).sort(worstFirst);
 }
 
 function findingOf(rule: Rule, subject: Case, exchange: string): readonly Finding[] {
@@ -29,6 +29,11 @@ function run(rule: Rule, subject: Case): ReturnType<Rule['judge']> {
   } catch (error) {
     return { outcome: 'cantTell', because: `The rule itself failed: ${String(error).slice(0, 200)}` };
   }
+}
+
+/** Orders findings: what failed by severity, then what can't be told. */
+export function worstFirst(a: Finding, b: Finding): number {
+  return rank(a) - rank(b);
 }
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'notice'];

@@ -4,7 +4,7 @@ import type { Lesson, ResourceLesson } from '../model/knowledge.ts';
 import type { TokenKind } from '../model/token.ts';
 import { fingerprint } from '../syntax/fingerprint.ts';
 import { parseJsonObject, stringMember, wordsMember } from '../syntax/json.ts';
-import { parseUrl, placeOf, webOrigin } from '../syntax/url.ts';
+import { fragmentParameters, parseUrl, placeOf, webOrigin } from '../syntax/url.ts';
 import { readMetadata } from './metadata.ts';
 
 /**
@@ -15,6 +15,7 @@ import { readMetadata } from './metadata.ts';
 export function learn(exchange: HttpExchange): readonly Lesson[] {
   const url = parseUrl(exchange.url);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return [];
+  if (bounded(placeOf(url)) === null) return [];
   const fields = bodyParameters(exchange.requestBody);
   return [
     ...fromAuthorizationRequest(exchange, url, fields),
@@ -36,7 +37,7 @@ function fromAuthorizationRequest(
   if (clientId === null || (!asked.has('response_type') && !asked.has('request_uri'))) return [];
   const pushed = exchange.destination !== 'document';
   if (pushed && exchange.method !== 'POST') return [];
-  const redirectOrigin = webOrigin(asked.get('redirect_uri') ?? '');
+  const redirectOrigin = webOrigin(bounded(asked.get('redirect_uri')) ?? '');
   const learnedFrom = exchange.id;
   const role = pushed ? 'pushed_authorization_request_endpoint' : 'authorization_endpoint';
   return [
@@ -75,12 +76,14 @@ function fromTokenRequest(exchange: HttpExchange, url: URL, fields: URLSearchPar
     const issued = {
       clientId,
       endpoint: placeOf(url),
-      resources: [...fields.getAll('resource'), ...fields.getAll('audience')].slice(0, 16),
-      scope: granted.length > 0 ? granted : words(fields.get('scope')),
+      resources: [...fields.getAll('resource'), ...fields.getAll('audience')].filter(isBounded).slice(0, 16),
+      scope: (granted.length > 0 ? granted : words(fields.get('scope'))).filter(isBounded).slice(0, 128),
     };
+    const exchanged = stringMember(answer, 'issued_token_type');
     for (const [name, kind] of ISSUED) {
       const raw = stringMember(answer, name);
-      if (raw !== null) lessons.push(provenance(exchange, raw, kind, issued));
+      const issuedAs = name === 'access_token' && exchanged !== null ? exchangedKind(exchanged) : kind;
+      if (raw !== null && issuedAs !== null) lessons.push(provenance(exchange, raw, issuedAs, issued));
     }
   }
   return lessons;
@@ -96,9 +99,10 @@ function fromAuthorizationResponse(
   fields: URLSearchParams,
 ): readonly Lesson[] {
   if (exchange.destination !== 'document') return [];
-  const answer = url.hash.includes('_token=') ? new URLSearchParams(url.hash.slice(1)) : fields;
+  const answer = url.hash.includes('_token=') ? fragmentParameters(url) : fields;
   if (!answer.has('state') && !answer.has('token_type') && !answer.has('iss')) return [];
-  const issued = { clientId: null, endpoint: placeOf(url), resources: [], scope: words(answer.get('scope')) };
+  const scope = words(answer.get('scope')).filter(isBounded).slice(0, 128);
+  const issued = { clientId: null, endpoint: placeOf(url), resources: [], scope };
   const lessons: Lesson[] = [];
   for (const [name, kind] of ISSUED) {
     const raw = answer.get(name);
@@ -119,14 +123,30 @@ function fromMetadata(exchange: HttpExchange, url: URL): readonly Lesson[] {
   return metadata === null ? [] : [{ learned: 'metadata', metadata, learnedFrom: exchange.id }];
 }
 
+/**
+ * Fields of a response and what stands in them. The first lesson of a token holds: servers that give out one JWT under
+ * both names (Casdoor, Firebase's refresh) made it to be sent to APIs.
+ */
 const ISSUED: readonly (readonly [string, TokenKind])[] = [
-  ['id_token', 'id_token'],
   ['access_token', 'access_token'],
+  ['id_token', 'id_token'],
   ['refresh_token', 'refresh_token'],
 ];
 
+/** What a token exchange put into the field `access_token`: any kind of token (RFC 8693 §2.2.1, §3). */
+const EXCHANGED: Readonly<Record<string, TokenKind>> = {
+  'urn:ietf:params:oauth:token-type:access_token': 'access_token',
+  'urn:ietf:params:oauth:token-type:refresh_token': 'refresh_token',
+  'urn:ietf:params:oauth:token-type:id_token': 'id_token',
+};
+
 /** RFC 6749's own grant types, and extensions, which are named by absolute URIs (§4.5). */
 const GRANT_TYPE = /^(?:authorization_code|refresh_token|client_credentials|password|https?:\/\/.+|urn:.+)$/;
+
+/** @returns null for what is none of these kinds: a bare JWT, a SAML assertion, what a hostile server wrote */
+function exchangedKind(tokenType: string): TokenKind | null {
+  return Object.hasOwn(EXCHANGED, tokenType) ? (EXCHANGED[tokenType] ?? null) : null;
+}
 
 interface Issued {
   readonly clientId: string | null;
@@ -146,7 +166,7 @@ function resourceLessons(parameters: URLSearchParams, learnedFrom: string): read
     parameters
       .getAll(name)
       .slice(0, 16)
-      .filter((audience) => bounded(audience) !== null)
+      .filter(isBounded)
       .map((audience) => ({
         learned: 'resource',
         audience,
@@ -200,5 +220,9 @@ function words(text: string | null): readonly string[] {
 }
 
 function bounded(text: string | null): string | null {
-  return text === null || text === '' || text.length > 2048 ? null : text;
+  return text !== null && isBounded(text) ? text : null;
+}
+
+function isBounded(text: string): boolean {
+  return text !== '' && text.length <= 2048;
 }

@@ -5,6 +5,7 @@ import type {
   Classification,
   DecodedToken,
   Fingerprint,
+  RecordedSighting,
   SightingLocation,
   SignatureState,
 } from '../model/token.ts';
@@ -58,7 +59,11 @@ export class Ledger {
 
   /** Says anew what an exchange depends on. */
   index(entry: ExchangeEntry, topics: readonly string[]): void {
-    for (const topic of entry.topics) this.#byTopic.get(topic)?.delete(entry.record.id);
+    for (const topic of entry.topics) {
+      const ids = this.#byTopic.get(topic);
+      ids?.delete(entry.record.id);
+      if (ids?.size === 0) this.#byTopic.delete(topic);
+    }
     entry.topics = topics;
     for (const topic of topics) {
       const ids = this.#byTopic.get(topic) ?? new Set();
@@ -75,9 +80,15 @@ export class Ledger {
 
   /**
    * Finds the record of a request that another witness told of before.
+   * @param sightings what this witness saw: one that saw another Authorization header saw another request
    * @returns its entry; 'duplicate' where DevTools lists one request twice; null where nobody told of it
    */
-  witnessed(exchange: HttpExchange, urlHash: string): ExchangeEntry | 'duplicate' | null {
+  witnessed(
+    exchange: HttpExchange,
+    urlHash: string,
+    sightings: readonly RecordedSighting[],
+  ): ExchangeEntry | 'duplicate' | null {
+    const authorization = authorizationOf(sightings);
     const ids = this.#byRequest.get(requestKey(exchange.tab, exchange.method, urlHash)) ?? [];
     let nearest: ExchangeEntry | null = null;
     let listedTwice = false;
@@ -86,6 +97,8 @@ export class Ledger {
       const entry = this.exchanges.get(ids[index] ?? '');
       if (entry === undefined) continue;
       if (entry.record.at < exchange.at - SAME_REQUEST_MS) break;
+      const other = authorizationOf(entry.record.sightings);
+      if (authorization !== null && other !== null && authorization !== other) continue;
       const distance = Math.abs(entry.record.at - exchange.at);
       if (entry.record.seenInDevtools) listedTwice ||= distance <= LISTED_TWICE_MS;
       else if (
@@ -128,6 +141,11 @@ export class Ledger {
     }
     return { exchanges, tokens };
   }
+}
+
+/** The token in a request's Authorization header: there is one at most (RFC 9110 §11.6.2). */
+function authorizationOf(sightings: readonly RecordedSighting[]): Fingerprint | null {
+  return sightings.find(({ location }) => location === 'authorization_header')?.token ?? null;
 }
 
 /** Names a URL without its fragment, which only some witnesses show. */

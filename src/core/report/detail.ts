@@ -123,12 +123,12 @@ function claimViews(object: JsonObject, meanings: Readonly<Record<string, string
   return Object.entries(object)
     .slice(0, MAX_MEMBERS)
     .map(([name, value]) => {
-      const seconds = TIMES.has(name) ? numberMember(object, name) : null;
+      const time = TIMES.has(name) ? (numberMember(object, name) ?? Number.NaN) * 1000 : Number.NaN;
       return {
         name,
         json: JSON.stringify(value),
         meaning: Object.hasOwn(meanings, name) ? (meanings[name] ?? null) : null,
-        time: seconds === null ? null : seconds * 1000,
+        time: Number.isFinite(time) ? time : null,
       };
     });
 }

@@ -22,10 +22,10 @@ export function rowOf(
     path: destination.path,
     kinds: unique(tokens.map(({ token }) => token.classification.kind)),
     locations: unique(tokens.map(({ sighting }) => sighting.location)),
-    audiences: unique(
+    audiences: bounded(
       tokens.flatMap(({ token }) => (token.form === 'jwt' ? stringsMember(token.claims, 'aud') : [])),
     ),
-    issuers: unique(
+    issuers: bounded(
       tokens.flatMap(({ token }) => (token.form === 'jwt' ? (stringMember(token.claims, 'iss') ?? []) : [])),
     ),
     verdict: rowVerdict(findings),
@@ -45,6 +45,11 @@ function rowVerdict(findings: readonly Finding[]): RowVerdict {
 
 function ruleIds(findings: readonly Finding[], outcome: Finding['outcome']): readonly string[] {
   return findings.filter((finding) => finding.outcome === outcome).map(({ ruleId }) => ruleId);
+}
+
+/** A list has a line for a request: what a hostile token names beyond any real one's is in the detail only. */
+function bounded(names: readonly string[]): readonly string[] {
+  return unique(names.slice(0, 16).map((name) => name.slice(0, 256)));
 }
 
 function unique<T>(values: readonly T[]): readonly T[] {

@@ -1,9 +1,13 @@
 /** Longer than any header a server takes. What is longer is not read. */
 export const MAX_TOKEN_LENGTH = 65_536;
 
-/** What a JWT (JWS or JWE, compact) looks like: cheap enough for every value of every request. */
+/**
+ * What a JWT (JWS or JWE, compact) looks like: cheap enough for every value of every request. It begins with a brace
+ * and a quote or white space, in base64url: names with dots (`eyewear-shop.example.com`, `ewallet.min.js`) don't. A
+ * JWS without payload is detached (RFC 7515 §F), and signs a message: it is no token.
+ */
 const JWT_SHAPE =
-  /^e[wy][\w-]{8,}={0,2}\.(?:[\w-]*={0,2}\.[\w-]*={0,2}|[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+)(?:~[\w~.=-]*)?$/;
+  /^(?:ey[A-DI-L]|ew[k-r0-3])[\w-]{7,}={0,2}\.(?:[\w-]+={0,2}\.[\w-]*={0,2}|[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+)(?:~[\w~.=-]*)?$/;
 
 /** True where a value that nothing names as a token is shaped like a JWT. */
 export function looksLikeJwt(value: string): boolean {

@@ -23,6 +23,16 @@ export function placeOf(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname}`;
 }
 
+/**
+ * The parameters in a URL's fragment (OAuth 2.0 Multiple Response Types §5), also behind the route of an app that
+ * routes by fragment: `#/callback?id_token=…`, `#/callback&id_token=…`, `#/callback#id_token=…`, `#/id_token=…`.
+ */
+export function fragmentParameters(url: URL): URLSearchParams {
+  const fragment = url.hash.slice(1);
+  const route = /^[^=]*[?&#/]/.exec(fragment)?.[0] ?? '';
+  return new URLSearchParams(route.includes('/') ? fragment.slice(route.length) : fragment);
+}
+
 /** localhost and its subdomains (RFC 6761 §6.3), 127.0.0.0/8 and [::1] (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
 export function isLoopback(hostname: string): boolean {
   return (

@@ -82,11 +82,11 @@ export async function verifySignature(
   const keyType = Object.hasOwn(KEY_TYPE, alg) ? KEY_TYPE[alg] : undefined;
   if (keyType === undefined)
     return unverifiable('key_rejected', `"${alg}" is no signature algorithm that can be checked.`);
-  const critical = member(token.header, 'crit');
-  if (critical !== undefined) {
-    return invalid(
-      'Its header demands extensions ("crit") that are not understood (RFC 7515 §4.1.11).',
-      null,
+  if (member(token.header, 'crit') !== undefined) {
+    // Who does not understand an extension must refuse the token. We are not its recipient, who may well understand it.
+    return unverifiable(
+      'key_rejected',
+      'Its header demands extensions ("crit", RFC 7515 §4.1.11) that are not understood here.',
     );
   }
   const keyId = stringMember(token.header, 'kid');
@@ -95,7 +95,24 @@ export async function verifySignature(
     const named = keyId === null ? `no ${keyType} key for signatures` : `no key "${keyId}" for ${alg}`;
     return unverifiable('no_matching_key', `Its issuer publishes ${named}.`);
   }
-  return tryKeys(raw, alg, keyId, candidates);
+  const state = await tryKeys(raw, alg, keyId, candidates);
+  return state.status === 'invalid' && isForMicrosoftAlone(token.header, issuer)
+    ? unverifiable(
+        'key_rejected',
+        'Its header has a "nonce": Microsoft signs the tokens of its own APIs so that nobody else can check them.',
+      )
+    : state;
+}
+
+/**
+ * Microsoft's tokens for its own APIs, such as Graph, do not verify as they are sent: their `nonce` header is another
+ * when they are signed (https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-tokens).
+ */
+function isForMicrosoftAlone(header: JsonObject, issuer: string | null): boolean {
+  return (
+    member(header, 'nonce') !== undefined &&
+    /^https:\/\/(?:sts\.windows\.net|login\.microsoftonline\.(?:com|us))\//.test(issuer ?? '')
+  );
 }
 
 /** The published keys that this header may mean: by type, use (RFC 7517 §4.2, §4.3), algorithm (§4.4) and `kid` (§4.5). */
@@ -111,9 +128,18 @@ function candidateKeys(
       key.kty === keyType &&
       (key.use === undefined || key.use === 'sig') &&
       (key.key_ops === undefined || key.key_ops.includes('verify')) &&
-      (key.alg === undefined || key.alg === alg) &&
+      (key.alg === undefined || key.alg === alg || isEd25519(key, alg)) &&
       (keyId === null || key.kid === keyId),
   );
+}
+
+/** RFC 9864 §2.2 gives "EdDSA" with the curve Ed25519 a name of its own: an issuer may use both. */
+function isEd25519({ alg, crv }: PublicJwk, wanted: string | null): boolean {
+  return crv === 'Ed25519' && alg !== undefined && isEdDsa(alg) && isEdDsa(wanted ?? '');
+}
+
+function isEdDsa(alg: string): boolean {
+  return alg === 'EdDSA' || alg === 'Ed25519';
 }
 
 async function tryKeys(
@@ -134,6 +160,12 @@ async function tryKeys(
     }
   }
   if (rejected !== null) return unverifiable('key_rejected', `The issuer's key can't be used: ${rejected}`);
+  if (candidates.length > MAX_TRIES) {
+    return unverifiable(
+      'key_rejected',
+      `Its issuer publishes ${candidates.length} keys that may be meant, and none of the first ${MAX_TRIES} made its signature.`,
+    );
+  }
   return keyId === null
     ? unverifiable(
         'no_matching_key',

@@ -19,7 +19,7 @@ export function AccessBanner({
       <div class="banner-text">
         <strong>{WORDS.access.title}.</strong>{' '}
         {access.missing.length === 0 ? (
-          WORDS.access.everything
+          WORDS.access.unnamed
         ) : (
           <>
             {WORDS.access.missing}{' '}

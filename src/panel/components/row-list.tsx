@@ -8,7 +8,9 @@ import {
   firstInSight,
   followsAfterScroll,
   pageSize,
+  ROW_HEIGHT,
   resized,
+  rowHeightIn,
   scrollToShow,
   type View,
   visibleRange,
@@ -17,10 +19,6 @@ import { WORDS } from '../words.ts';
 import { EmptyList } from './empty-list.tsx';
 import { usePanel } from './panel-context.ts';
 import { RowLine } from './row-line.tsx';
-
-/** Below this width (CSS pixels) a row takes two lines. The style sheet's container query has the same number. */
-const TWO_LINES_BELOW = 720;
-const ROW_HEIGHT = { oneLine: 24, twoLines: 42 } as const;
 
 const COLUMNS = ['verdict', 'method', 'where', 'kinds', 'rules', 'audience', 'status', 'time'] as const;
 
@@ -42,7 +40,7 @@ export function RowList() {
     const element = viewport.current;
     if (element === null) return;
     const observer = new ResizeObserver(() => {
-      const rowHeight = element.clientWidth < TWO_LINES_BELOW ? ROW_HEIGHT.twoLines : ROW_HEIGHT.oneLine;
+      const rowHeight = rowHeightIn(element.clientWidth);
       view.value = resized(view.peek(), element.clientHeight, rowHeight, store.indexOf(store.active.peek()));
     });
     observer.observe(element);
@@ -124,9 +122,10 @@ export function RowList() {
           ref={viewport}
           tabIndex={-1}
           onScroll={(event) => {
-            const { scrollTop } = event.currentTarget;
+            // Its height is read anew, too: the scroll may come before the observer of its size.
+            const { scrollTop, clientHeight } = event.currentTarget;
             const before = view.peek().scrollTop;
-            view.value = { ...view.peek(), scrollTop };
+            view.value = { ...view.peek(), scrollTop, height: clientHeight };
             store.following.value = followsAfterScroll(
               store.following.peek(),
               before,

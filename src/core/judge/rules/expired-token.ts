@@ -1,4 +1,5 @@
 import type { Rule } from '../../model/finding.ts';
+import { numberMember } from '../../syntax/json.ts';
 
 /** A token sent after its end. */
 export const expiredToken: Rule = {
@@ -14,7 +15,15 @@ export const expiredToken: Rule = {
     // An expired ID token is a good hint (OpenID Connect RP-Initiated Logout 1.0 §4).
     if (sighting.name === 'id_token_hint' || sighting.location === 'fragment')
       return { outcome: 'inapplicable' };
+    // A client that sleeps finds out by trying that its refresh token ended (RFC 6749 §5.2, "invalid_grant").
+    if (token.classification.kind === 'refresh_token') return { outcome: 'inapplicable' };
+    // To ask whether a token is still good (RFC 7662 §2.2), or to give it back (RFC 7009 §2.1), uses it for nothing.
+    const { role } = request.destination;
+    if (role === 'introspection_endpoint' || role === 'revocation_endpoint')
+      return { outcome: 'inapplicable' };
     if (expiry.outcome !== 'failed') return { outcome: 'passed' };
+    if (token.form !== 'jwt' || numberMember(token.claims, 'exp') === null)
+      return { outcome: 'cantTell', because: `When it ends can't be told. ${expiry.text}` };
     return {
       outcome: 'failed',
       what: `An expired token was sent to ${request.destination.host}.`,

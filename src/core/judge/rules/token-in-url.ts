@@ -2,10 +2,10 @@ import type { Rule } from '../../model/finding.ts';
 import type { TokenKind } from '../../model/token.ts';
 
 const REPLAYABLE: Partial<Record<TokenKind, string>> = {
-  id_token: 'ID token',
-  access_token: 'access token',
-  refresh_token: 'refresh token',
-  session_token: 'session token',
+  id_token: 'an ID token',
+  access_token: 'an access token',
+  refresh_token: 'a refresh token',
+  session_token: 'a session token',
 };
 
 /** A token in the query part of a URL. */
@@ -25,6 +25,13 @@ export const tokenInUrl: Rule = {
     // Defined as a parameter of the authorization and end_session endpoints (OpenID Connect RP-Initiated Logout 1.0 §2).
     if (sighting.name === 'id_token_hint' && isAuthorizationServer(request.destination.role))
       return { outcome: 'inapplicable' };
+    // Someone who opens DevTools when already logged in has seen no login: the host may be the issuer.
+    if (sighting.name === 'id_token_hint' && isStranger(request.destination.role)) {
+      return {
+        outcome: 'cantTell',
+        because: `"id_token_hint" is a parameter of an authorization server, and nothing seen says that ${request.destination.host} is one.`,
+      };
+    }
     const { kind, confidence } = token.classification;
     const called = REPLAYABLE[kind];
     if (called === undefined) {
@@ -38,14 +45,12 @@ export const tokenInUrl: Rule = {
     if (confidence === 'weak') {
       return {
         outcome: 'cantTell',
-        because: `The parameter "${sighting.name}" may carry an ${called}, or a key that is public by design.`,
+        because: `The parameter "${sighting.name}" may carry ${called}, or a key that is public by design.`,
       };
     }
     return {
       outcome: 'failed',
-      what: `The URL carries an ${called} in its parameter "${sighting.name}".`
-        .replace('an refresh', 'a refresh')
-        .replace('an session', 'a session'),
+      what: `The URL carries ${called} in its parameter "${sighting.name}".`,
       evidence: token.classification.evidence.map(({ text }) => text),
     };
   },
@@ -55,4 +60,8 @@ function isAuthorizationServer(role: string): boolean {
   return (
     role === 'end_session_endpoint' || role === 'authorization_endpoint' || role === 'authorization_server'
   );
+}
+
+function isStranger(role: string): boolean {
+  return role === 'third_party' || role === 'unknown';
 }

@@ -11,11 +11,18 @@ export const unsecuredJwt: Rule = {
     { title: 'RFC 7519 §6', url: 'https://www.rfc-editor.org/rfc/rfc7519#section-6' },
     { title: 'RFC 8725 §3.2', url: 'https://www.rfc-editor.org/rfc/rfc8725#section-3.2' },
   ],
-  judge: ({ token, request }) => {
+  judge: ({ sighting, token, request }) => {
     if (token.form !== 'jwt') return { outcome: 'inapplicable' };
     // A request object may be unsecured (OpenID Connect Core 1.0 §6.1): it grants nothing.
     if (token.classification.kind === 'request_object') return { outcome: 'inapplicable' };
     if (token.signature.status !== 'unsecured') return { outcome: 'passed' };
+    // Apps also use the form for what is no credential, such as a "state" of their own.
+    if (token.classification.kind === 'unknown_jwt' && sighting.location !== 'authorization_header') {
+      return {
+        outcome: 'cantTell',
+        because: `"${sighting.name}" is a JWT without a signature, and whether it is a credential can't be told.`,
+      };
+    }
     return {
       outcome: 'failed',
       what: `A JWT without a signature was sent to ${request.destination.host}.`,

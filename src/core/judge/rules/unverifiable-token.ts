@@ -11,11 +11,7 @@ const SIGNED_BY_ISSUER: ReadonlySet<TokenKind> = new Set([
 ]);
 
 /** Reasons that speak against the token itself, not only of what we could not learn. */
-const AGAINST_THE_TOKEN: ReadonlySet<UnverifiableReason> = new Set([
-  'no_matching_key',
-  'issuer_mismatch',
-  'key_rejected',
-]);
+const AGAINST_THE_TOKEN: ReadonlySet<UnverifiableReason> = new Set(['no_matching_key', 'issuer_mismatch']);
 
 /** A token that its issuer's keys do not vouch for. */
 export const unverifiableToken: Rule = {

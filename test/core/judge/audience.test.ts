@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type AudienceFacts, compareAudience } from '../../../src/core/judge/audience.ts';
+
+interface World {
+  readonly answers?: readonly string[];
+  readonly located?: readonly string[];
+  readonly askedFor?: readonly string[];
+}
+
+/** The comparison in one word, certain or not. */
+function compare(audiences: readonly string[], url: string, world: World = {}): string {
+  const { host, pathname, origin } = new URL(url);
+  const facts: AudienceFacts = {
+    audiencesOf: (of) => (of === host ? (world.answers ?? []) : []),
+    isLocated: (audience) => (world.located ?? []).includes(audience),
+    isAskedFor: (audience) => (world.askedFor ?? []).includes(audience),
+  };
+  const destination = { role: 'unknown', origin, host, path: pathname, because: '', known: false } as const;
+  const { outcome, certain } = compareAudience(audiences, destination, facts);
+  return outcome === 'not_meant' && !certain ? 'not_meant?' : outcome;
+}
+
+describe('an audience that is a URL', () => {
+  it.each([
+    ['the origin', 'https://api.example', 'https://api.example/v1/things'],
+    ['with a slash', 'https://api.example/', 'https://api.example/v1'],
+    ['a path above', 'https://api.example/v1', 'https://api.example/v1/things?x'],
+    ['the very path', 'https://api.example/v1/', 'https://api.example/v1'],
+    ['the default port', 'https://api.example:443', 'https://api.example/'],
+    ['another scheme', 'http://api.example', 'https://api.example/'],
+    ['in capitals', 'HTTPS://API.EXAMPLE', 'https://api.example/'],
+    ['an international name', 'https://bücher.example', 'https://xn--bcher-kva.example/'],
+  ])('is meant: %s', (_what, audience, url) => {
+    expect(compare([audience], url)).toBe('meant');
+  });
+
+  it.each([
+    ['a path beside', 'https://api.example/v1', 'https://api.example/v10'],
+    ['another path', 'https://api.example/orders', 'https://api.example/users'],
+    ['another host of the site', 'https://api.example.com', 'https://eu.api.example.com/'],
+    ['the same API under development', 'https://api.example', 'http://localhost:3000/'],
+    ['the same API under development, by address', 'https://api.example', 'http://[::1]:3000/'],
+    ['the same API under development, by name', 'https://api.example', 'http://api.localhost/'],
+  ])('can’t be told: %s', (_what, audience, url) => {
+    expect(compare([audience], url)).toBe('cannot_tell');
+  });
+
+  it('on another site is not meant, but that is not certain: it may be a mere name', () => {
+    expect(compare(['https://api.example'], 'https://other.test/')).toBe('not_meant?');
+  });
+
+  it('two customers of one hosting company are no one’s site', () => {
+    expect(compare(['https://a.github.io'], 'https://b.github.io/')).toBe('not_meant?');
+  });
+
+  it('on another port of loopback is not meant: both are under development', () => {
+    expect(compare(['http://localhost:3001'], 'http://localhost:3000/')).toBe('cannot_tell');
+    expect(compare(['http://127.0.0.1:3001'], 'http://localhost:3000/')).toBe('not_meant?');
+  });
+});
+
+describe('what was learned', () => {
+  it('a host that answers to another audience certainly is not meant', () => {
+    const world = { answers: ['https://orders.example'] };
+    expect(compare(['https://api.example'], 'https://orders.example/', world)).toBe('not_meant');
+  });
+
+  it('any name is meant where the host is known to answer to it', () => {
+    expect(compare(['api://things'], 'https://api.example/', { answers: ['api://things'] })).toBe('meant');
+  });
+
+  it('an audience where other requests went certainly is not meant elsewhere', () => {
+    const world = { located: ['https://api.example'] };
+    expect(compare(['https://api.example'], 'https://other.test/', world)).toBe('not_meant');
+  });
+
+  it('an audience that was asked for as a resource is not meant elsewhere, not even on its own site', () => {
+    const world = { askedFor: ['https://api.example.com'] };
+    expect(compare(['https://api.example.com'], 'https://orders.example.com/', world)).toBe('not_meant?');
+  });
+
+  it('no false alarm: behind one host stand several APIs, each with its path', () => {
+    const world = { answers: ['https://gateway.example/orders'] };
+    expect(compare(['https://users.internal.example'], 'https://gateway.example/users/7', world)).not.toBe(
+      'not_meant',
+    );
+    expect(compare(['https://users.internal.example'], 'https://gateway.example/orders/7', world)).toBe(
+      'not_meant',
+    );
+  });
+
+  it('no false alarm: a second audience, the UserInfo Endpoint, says nothing of where the API is', () => {
+    // As Auth0 issues it: the API's identifier, a mere name, and the UserInfo Endpoint, where requests went.
+    const audiences = ['https://api.acme.example', 'https://acme.auth0.com/userinfo'];
+    const world = { located: ['https://acme.auth0.com/userinfo'] };
+    expect(compare(audiences, 'https://things.acme.example/v1', world)).toBe('cannot_tell');
+    expect(compare(audiences, 'https://acme.herokuapp.com/v1', world)).not.toBe('not_meant');
+  });
+});
+
+describe('an audience that is a mere name', () => {
+  it.each([
+    'account',
+    'api://11111111-2222',
+    '00000003-0000-0000-c000-000000000000',
+    'urn:things',
+    'authenticated',
+    'api.example',
+  ])('"%s" can’t be compared', (audience) => {
+    expect(compare([audience], 'https://api.example/')).toBe('cannot_tell');
+    expect(compare([audience, 'https://other.test'], 'https://api.example/')).toBe('cannot_tell');
+  });
+
+  it('none at all can’t be compared', () => {
+    expect(compare([], 'https://api.example/')).toBe('cannot_tell');
+  });
+});
+
+it('never throws, and is never certain of a host of which nothing is known', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.webUrl(), fc.string()), { maxLength: 5 }),
+      fc.webUrl(),
+      (audiences, url) => {
+        expect(compare(audiences, url)).not.toBe('not_meant');
+      },
+    ),
+  );
+});

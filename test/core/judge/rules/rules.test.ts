@@ -1,0 +1,54 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { RULES } from '../../../../src/core/judge/rules/index.ts';
+import type { Rule } from '../../../../src/core/model/finding.ts';
+
+const modules = import.meta.glob<Record<string, Rule>>('../../../../src/core/judge/rules/*.ts', {
+  eager: true,
+});
+const files = Object.keys(modules)
+  .map((path) => path.replace(/^.*\/|\.ts$/g, ''))
+  .filter((file) => file !== 'index');
+const tests = readdirSync(import.meta.dirname);
+
+describe('every rule', () => {
+  it('is registered once, and only rules are', () => {
+    expect(RULES.map(({ id }) => id).sort()).toEqual([...files].sort());
+  });
+
+  it.each(files)('%s: file, id and export have one name, and it has a test', (file) => {
+    const exported = modules[`../../../../src/core/judge/rules/${file}.ts`] ?? {};
+    const camelCase = file.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
+    expect(Object.keys(exported)).toEqual([camelCase]);
+    expect(exported[camelCase]?.id).toBe(file);
+    expect(RULES).toContain(exported[camelCase]);
+    expect(tests).toContain(`${file}.test.ts`);
+  });
+
+  it('has a test of its own only where there is a rule', () => {
+    expect(
+      tests
+        .filter((test) => test !== 'rules.test.ts')
+        .map((test) => test.replace('.test.ts', ''))
+        .sort(),
+    ).toEqual([...files].sort());
+  });
+
+  it.each(RULES)('$id: its metadata is complete', ({ id, severity, title, why, fix, references }) => {
+    expect(id).toMatch(/^[a-z]+(?:-[a-z]+)+$/);
+    expect(['error', 'warning', 'notice']).toContain(severity);
+    expect(title).toMatch(/^[A-Z].*[^.!?\s]$/);
+    expect(why).toMatch(/^[A-Z].{40,}\.$/s);
+    expect(fix).toMatch(/^[A-Z].{40,}\.$/s);
+    expect(references.length).toBeGreaterThan(0);
+    for (const { title: source, url } of references) {
+      expect(source).toMatch(/ §\d+(?:\.\d+)*$/);
+      expect(new URL(url).protocol).toBe('https:');
+      expect(new URL(url).hash).not.toBe('');
+    }
+  });
+
+  it.each(RULES)('$id: no two references lead to one place', ({ references }) => {
+    expect(new Set(references.map(({ url }) => url)).size).toBe(references.length);
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { tokenInUrl } from '../../../../src/core/judge/rules/token-in-url.ts';
+import { judged, outcome } from '../../../fixtures/case.ts';
+
+const rule = tokenInUrl;
+const inQuery = { location: 'query', name: 'token' } as const;
+
+describe('token-in-url', () => {
+  it.each([
+    ['id_token', 'an ID token'],
+    ['access_token', 'an access token'],
+    ['refresh_token', 'a refresh token'],
+    ['session_token', 'a session token'],
+  ] as const)('fails for a token of kind %s in the query', (kind, called) => {
+    expect(judged(rule, { ...inQuery, kind })).toMatchObject({
+      outcome: 'failed',
+      what: `The URL carries ${called} in its parameter "token".`,
+    });
+  });
+
+  it.each([
+    ['access_token', 'an access token'],
+    ['refresh_token', 'a refresh token'],
+  ] as const)(
+    'weak evidence of a token of kind %s makes cantTell: a public key of a map or an SDK',
+    (kind, called) => {
+      expect(judged(rule, { ...inQuery, name: 'access_token', kind, confidence: 'weak' })).toEqual({
+        outcome: 'cantTell',
+        because: `The parameter "access_token" may carry ${called}, or a key that is public by design.`,
+      });
+    },
+  );
+
+  it.each(['unknown_jwt', 'encrypted'] as const)(
+    'cantTell for %s: magic links and signed URLs are JWTs too',
+    (kind) => {
+      expect(outcome(rule, { ...inQuery, kind })).toBe('cantTell');
+    },
+  );
+
+  it.each(['request_object', 'client_assertion', 'logout_token', 'dpop_proof', 'opaque'] as const)(
+    'is inapplicable to %s',
+    (kind) => {
+      expect(outcome(rule, { ...inQuery, kind })).toBe('inapplicable');
+    },
+  );
+
+  it.each(['authorization_header', 'header', 'form_body', 'json_body', 'fragment'] as const)(
+    'is inapplicable to the %s',
+    (location) => {
+      expect(outcome(rule, { location, name: 'access_token' })).toBe('inapplicable');
+    },
+  );
+
+  it.each(['end_session_endpoint', 'authorization_endpoint', 'authorization_server'] as const)(
+    'no false alarm: id_token_hint is a parameter of the %s',
+    (role) => {
+      expect(outcome(rule, { location: 'query', name: 'id_token_hint', kind: 'id_token', role })).toBe(
+        'inapplicable',
+      );
+    },
+  );
+
+  it.each(['third_party', 'unknown'] as const)(
+    'no false alarm: a log-out seen without the log-in, at a host that counts as %s',
+    (role) => {
+      const hint = { location: 'query', name: 'id_token_hint', kind: 'id_token', role } as const;
+      expect(outcome(rule, { ...hint, known: false })).toBe('cantTell');
+    },
+  );
+
+  it.each(['client', 'protected_resource', 'userinfo_endpoint'] as const)(
+    'id_token_hint fails at a %s, whose parameter it is not',
+    (role) => {
+      expect(outcome(rule, { location: 'query', name: 'id_token_hint', kind: 'id_token', role })).toBe(
+        'failed',
+      );
+    },
+  );
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { unsecuredJwt } from '../../../../src/core/judge/rules/unsecured-jwt.ts';
+import { outcome } from '../../../fixtures/case.ts';
+
+const rule = unsecuredJwt;
+const signature = { status: 'unsecured' } as const;
+
+describe('unsecured-jwt', () => {
+  it.each(['id_token', 'access_token', 'dpop_proof', 'client_assertion', 'unknown_jwt'] as const)(
+    'an Unsecured JWT of kind %s fails in the Authorization header',
+    (kind) => {
+      expect(outcome(rule, { kind, signature })).toBe('failed');
+    },
+  );
+
+  it('fails in a parameter where its kind is known', () => {
+    expect(outcome(rule, { kind: 'id_token', signature, location: 'form_body', name: 'id_token' })).toBe(
+      'failed',
+    );
+  });
+
+  it('passes where there is a signature, whatever it is worth', () => {
+    expect(outcome(rule, {})).toBe('passed');
+    expect(outcome(rule, { signature: { status: 'invalid', reason: 'No.', keyId: null } })).toBe('passed');
+  });
+
+  it('cantTell of an unknown JWT that is no Authorization header: it may be no credential', () => {
+    expect(
+      outcome(rule, { kind: 'unknown_jwt', confidence: 'weak', signature, location: 'query', name: 'state' }),
+    ).toBe('cantTell');
+  });
+
+  it('no false alarm: a request object may be unsecured (OpenID Connect Core 1.0 §6.1)', () => {
+    expect(outcome(rule, { kind: 'request_object', signature, location: 'query', name: 'request' })).toBe(
+      'inapplicable',
+    );
+  });
+
+  it.each(['opaque', 'jwe', 'malformed'] as const)('is inapplicable to what is %s', (form) => {
+    expect(outcome(rule, { form })).toBe('inapplicable');
+  });
+});
