@@ -70,9 +70,10 @@ export function isThere(selector: string): string {
   return `document.querySelector(${JSON.stringify(selector)}) !== null`;
 }
 
-/** A place for a picture of the panel, beside the builds: not part of the project, but looked at. */
+/** A place for a picture of the panel: beside the builds, or where the README has its own (see CONTRIBUTING.md). */
 export async function pictureFile(name: string): Promise<string> {
-  const folder = fileURLToPath(new URL('../../dist/pictures/', import.meta.url));
+  const place = process.env['PICTURES'] === 'update' ? './pictures/' : '../../dist/pictures/';
+  const folder = fileURLToPath(new URL(place, import.meta.url));
   await mkdir(folder, { recursive: true });
   return `${folder}${name}.png`;
 }
