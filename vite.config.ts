@@ -3,10 +3,10 @@ import { defineConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import project from './package.json' with { type: 'json' };
 
-/** The oldest browsers with all that is used: Firefox ESR since it asks for data collection, Chromium with 10 MB of `storage.session`. */
+/** The oldest browsers with all that is used: Firefox since its Android twin knows data collection too, Chromium with 10 MB of `storage.session`. */
 const GECKO = {
   id: 'aud-it@aud-it.dev',
-  strict_min_version: '140.0',
+  strict_min_version: '142.0',
   data_collection_permissions: { required: ['none' as const] },
 };
 const CHROMIUM = '120';
@@ -30,7 +30,7 @@ export default defineConfig(({ mode }) => {
     build: {
       outDir: `dist/${browser}`,
       emptyOutDir: true,
-      target: browser === 'firefox' ? 'firefox140' : 'chrome120',
+      target: browser === 'firefox' ? 'firefox142' : 'chrome120',
       // The panel is opened by the devtools page: the manifest doesn't name it.
       rollupOptions: { input: { panel: 'src/panel/panel.html' } },
       modulePreload: { polyfill: false },

@@ -99,6 +99,8 @@ export const unseenReasonSchema: v.GenericSchema<unknown, UnseenReason> = v.pick
   'background_stopped',
   'log_full',
   'raw_token_forgotten',
+  'entry_malformed',
+  'har_sanitised',
   'internal_error',
 ]);
 

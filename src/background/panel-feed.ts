@@ -16,7 +16,7 @@ export class PanelFeed {
   readonly #changed = new Set<string>();
   #selected: string | null = null;
   #detailIsOld = false;
-  #lastSent = 0;
+  #lastSent = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(tab: number, port: Runtime.Port, audit: Audit) {

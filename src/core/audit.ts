@@ -9,6 +9,7 @@ import type { ExchangeRecord, TokenRecord } from './model/record.ts';
 import type { Fingerprint, RecordedSighting, SignatureState, TokenSighting } from './model/token.ts';
 import type { AuditDetail, AuditRow, Coverage } from './model/view.ts';
 import { type ExchangeEntry, hashUrl, Ledger, type TokenEntry } from './record/ledger.ts';
+import type { ReportFacts } from './report/audit-report.ts';
 import { detailOf } from './report/detail.ts';
 import { redactUrl } from './report/redact-url.ts';
 import { rowOf } from './report/row.ts';
@@ -215,6 +216,23 @@ export class Audit {
   coverage(tab: number | null): Coverage {
     const unseen = [...this.#unseen].map(([reason, count]) => ({ reason, count }));
     return { ...this.#seenIn(tab), unseen };
+  }
+
+  /** All that a report is made of, unredacted. */
+  reportFacts(): ReportFacts {
+    const seen = [...this.#seen.values()];
+    return {
+      coverage: {
+        exchanges: seen.reduce((sum, { exchanges }) => sum + exchanges, 0),
+        withToken: seen.reduce((sum, { withToken }) => sum + withToken, 0),
+        unseen: [...this.#unseen].map(([reason, count]) => ({ reason, count })),
+      },
+      lessons: [...this.knowledge.lessons()].map(([, lesson]) => lesson),
+      exchanges: [...this.#ledger.exchanges.values()].map(({ record }) => {
+        const { destination, tokens, findings } = this.#verdict(record);
+        return { record, destination, tokens, findings };
+      }),
+    };
   }
 
   /** The counts that {@link restore} takes back. */

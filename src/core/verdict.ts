@@ -92,6 +92,7 @@ export function classificationOf(entry: TokenEntry, known: Knowledge): Classific
     provenance: known.provenance(entry.decoded.fingerprint),
     places: entry.places,
     isClientOf: (clientId, issuer) => known.isClientOf(clientId, issuer),
+    raw: entry.raw,
   });
 }
 

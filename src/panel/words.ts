@@ -123,6 +123,8 @@ export const UNSEEN: Readonly<Record<UnseenReason, string>> = {
   background_stopped: 'The browser had stopped the extension',
   log_full: 'The log is full',
   raw_token_forgotten: 'The token was no longer in memory',
+  entry_malformed: 'An entry of the HAR file could not be read',
+  har_sanitised: 'The HAR file was exported without Authorization and Cookie headers',
   internal_error: 'Aud-it made a mistake',
 };
 

@@ -16,7 +16,9 @@ function pageOf({ id, severity, title, why, fix, references }: Rule): string {
     '## References',
     references.map((reference) => `- [${reference.title}](${reference.url})`).join('\n'),
     '',
-  ].join('\n\n').replace(/\n+$/, '\n');
+  ]
+    .join('\n\n')
+    .replace(/\n+$/, '\n');
 }
 
 describe('the rules’ pages', () => {

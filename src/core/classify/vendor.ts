@@ -1,7 +1,8 @@
 import type { JsonObject } from '../model/json.ts';
 import type { Confidence, Evidence, TokenKind } from '../model/token.ts';
 import { member, stringsMember } from '../syntax/json.ts';
-import { type ClaimTest, OPAQUE_PROFILES, VENDOR_PROFILES } from './vendors.ts';
+import { OPAQUE_PROFILES } from './opaque-vendors.ts';
+import { type ClaimTest, VENDOR_PROFILES } from './vendors.ts';
 
 /** What a vendor's documentation says of a token. */
 export interface VendorWord {

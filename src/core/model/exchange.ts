@@ -56,4 +56,6 @@ export type UnseenReason =
   | 'background_stopped'
   | 'log_full'
   | 'raw_token_forgotten'
+  | 'entry_malformed'
+  | 'har_sanitised'
   | 'internal_error';

@@ -153,7 +153,7 @@ async function tryKeys(
   for (const key of candidates.slice(0, MAX_TRIES)) {
     try {
       // The algorithm is pinned to the header's, which was seen to fit the key's type: no confusion of the two (RFC 8725 §3.1).
-      await compactVerify(jws, { ...key, key_ops: ['verify'] }, { algorithms: [alg] });
+      await compactVerify(jws, { ...key, alg, key_ops: ['verify'] }, { algorithms: [alg] });
       return { status: 'verified', keyId: key.kid ?? null };
     } catch (error) {
       if (!(error instanceof errors.JWSSignatureVerificationFailed)) rejected = messageOf(error);

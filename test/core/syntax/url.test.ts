@@ -35,7 +35,7 @@ describe('webOrigin', () => {
 
   it('never throws', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.webUrl()), (text) => {
+      fc.property(fc.oneof(fc.string(), fc.webUrl({ size: '-1' })), (text) => {
         webOrigin(text);
         parseUrl(text);
       }),
