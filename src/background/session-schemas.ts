@@ -1,11 +1,33 @@
 import * as v from 'valibot';
 import type { UnseenReason } from '../core/model/exchange.ts';
 import type { EndpointRole, Lesson } from '../core/model/knowledge.ts';
+import type { ProtocolMessage } from '../core/model/protocol.ts';
 import type { ExchangeRecord, TokenRecord } from '../core/model/record.ts';
 import { kindSchema, locationSchema, signatureSchema, unseenReasonSchema } from '../messages.ts';
 
 /** What is kept in `storage.session`, as schemas: another version of the extension may have written it. */
 const strings: v.GenericSchema<unknown, readonly string[]> = v.array(v.string());
+
+const message: v.GenericSchema<unknown, ProtocolMessage> = v.variant('message', [
+  v.object({
+    message: v.literal('authorization_request'),
+    clientId: v.string(),
+    responseType: strings,
+    responseMode: v.nullable(v.string()),
+    scope: strings,
+    hasState: v.boolean(),
+    hasNonce: v.boolean(),
+    codeChallengeMethod: v.nullable(v.string()),
+    isByReference: v.boolean(),
+  }),
+  v.object({
+    message: v.literal('token_request'),
+    clientId: v.nullable(v.string()),
+    grantType: v.string(),
+    clientSecret: v.nullable(v.picklist(['body', 'basic'])),
+    hasCodeVerifier: v.boolean(),
+  }),
+]);
 
 export const recordSchema: v.GenericSchema<unknown, ExchangeRecord> = v.object({
   id: v.string(),
@@ -27,6 +49,7 @@ export const recordSchema: v.GenericSchema<unknown, ExchangeRecord> = v.object({
       token: v.string(),
     }),
   ),
+  message: v.nullable(message),
 });
 
 export const tokenSchema: v.GenericSchema<unknown, TokenRecord> = v.object({

@@ -3,6 +3,7 @@ import { extract } from './extract/extract.ts';
 import { Knowledge, type Topic } from './learn/knowledge.ts';
 import { learn } from './learn/learn.ts';
 import { locate } from './learn/locate.ts';
+import { readProtocol } from './learn/protocol.ts';
 import type { HttpExchange, UnseenReason } from './model/exchange.ts';
 import type { Lesson } from './model/knowledge.ts';
 import type { ExchangeRecord, TokenRecord } from './model/record.ts';
@@ -112,6 +113,7 @@ export class Audit {
       ...entry.record,
       status: told.response?.status ?? entry.record.status,
       seenInDevtools: entry.record.seenInDevtools || told.witness === 'devtools',
+      message: entry.record.message ?? readProtocol(told),
       sightings: [
         ...before,
         ...now
@@ -120,6 +122,7 @@ export class Audit {
       ],
     };
     this.#ledger.put(entry);
+    this.#ledger.visit(entry.record);
     const tokens = new Set(entry.record.sightings.map(({ token }) => token));
     const located = this.#locate(entry.record);
     const affected = this.#judgeAgain([...renamed], [told.id]);
@@ -192,7 +195,7 @@ export class Audit {
     return entry === undefined ? null : { fingerprint: name, raw: entry.raw, signature: entry.signature };
   }
 
-  /** @returns everything about one exchange, null where it carried no token or was forgotten */
+  /** @returns everything about one exchange, null where there is nothing to say of it or it was forgotten */
   detail(id: string): AuditDetail | null {
     const entry = this.#ledger.exchanges.get(id);
     if (entry?.row == null) return null;
@@ -276,6 +279,7 @@ export class Audit {
       });
       for (const sighting of sightings) this.#place(sighting, record.id);
       this.#ledger.put({ record: { ...record, sightings }, findings: [], row: null, topics: [] });
+      this.#ledger.visit({ ...record, sightings });
       this.#order = Math.max(this.#order, record.order);
     }
     for (const { reason, count } of kept.counts.unseen) this.unseen(reason, count);
@@ -293,6 +297,7 @@ export class Audit {
       status: null,
       seenInDevtools: false,
       sightings: [],
+      message: null,
     };
   }
 
@@ -302,7 +307,15 @@ export class Audit {
     const decoded = decode(raw, name);
     const signature = signatureWithoutKeys(decoded) ?? NOT_CHECKED_YET;
     const classification = { kind: 'opaque', confidence: 'weak', evidence: [] } as const;
-    const entry: TokenEntry = { decoded, raw, classification, signature, places: [], exchanges: [] };
+    const entry: TokenEntry = {
+      decoded,
+      raw,
+      classification,
+      signature,
+      places: [],
+      exchanges: [],
+      visits: new Map(),
+    };
     this.#ledger.tokens.set(name, entry);
     return entry;
   }
@@ -357,9 +370,10 @@ export class Audit {
   #judge(entry: ExchangeEntry): void {
     const verdict = this.#verdict(entry.record);
     entry.findings = verdict.findings;
-    const row = verdict.tokens.length === 0 ? null : rowOf(entry.record, verdict);
-    if (row !== null && entry.row === null) this.#seenIn(entry.record.tab).withToken++;
-    entry.row = row;
+    const isShown = verdict.tokens.length > 0 || verdict.findings.length > 0;
+    const carriesToken = verdict.tokens.length > 0 && (entry.row?.kinds.length ?? 0) === 0;
+    if (carriesToken) this.#seenIn(entry.record.tab).withToken++;
+    entry.row = isShown ? rowOf(entry.record, verdict) : null;
     this.#ledger.index(entry, verdict.topics);
   }
 

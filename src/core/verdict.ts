@@ -2,9 +2,9 @@ import { classify } from './classify/classify.ts';
 import { acceptedByDesign } from './judge/accepted-by-design.ts';
 import { compareAudience } from './judge/audience.ts';
 import { destinationOf } from './judge/destination.ts';
-import { judge, worstFirst } from './judge/judge.ts';
+import { judge, judgeMessage, worstFirst } from './judge/judge.ts';
 import type { Knowledge, Topic } from './learn/knowledge.ts';
-import type { Case, Finding } from './model/finding.ts';
+import type { Case, Finding, JudgedRequest } from './model/finding.ts';
 import type { AudienceComparison, Destination } from './model/knowledge.ts';
 import type { ExchangeRecord } from './model/record.ts';
 import type {
@@ -16,7 +16,7 @@ import type {
 } from './model/token.ts';
 import type { TokenEntry } from './record/ledger.ts';
 import { stringMember, stringsMember } from './syntax/json.ts';
-import { webOrigin } from './syntax/url.ts';
+import { isLoopback, parseUrl, siteOf, webOrigin } from './syntax/url.ts';
 import { validateClaims } from './verify/claims.ts';
 
 /** A token with more audiences is no real one's: they are not compared one by one. */
@@ -55,9 +55,16 @@ export function verdictOf(
     const entry = tokenOf(sighting.token);
     return entry === undefined ? [] : [{ sighting, token: checkedToken(entry, record.at, known) }];
   });
-  const findings = tokens
-    .flatMap(({ sighting, token }) => judge(caseOf(record, destination, sighting, token, known), record.id))
-    .sort(worstFirst);
+  const request = requestOf(record, destination);
+  const findings = [
+    ...(record.message === null ? [] : judgeMessage({ message: record.message, request }, record.id)),
+    ...tokens.flatMap(({ sighting, token }) =>
+      judge(
+        caseOf(request, sighting, token, earlierOf(tokenOf(sighting.token), record, known), known),
+        record.id,
+      ),
+    ),
+  ].sort(worstFirst);
   return {
     destination,
     tokens,
@@ -69,6 +76,7 @@ export function verdictOf(
     topics: topicsOf(
       destination,
       tokens.map(({ token }) => token),
+      tokenOf,
       known,
     ),
   };
@@ -133,23 +141,52 @@ function checkedToken(entry: TokenEntry, at: number, known: Knowledge): CheckedT
   return { ...classified, signature, checks };
 }
 
+function requestOf({ method, at, url, initiator }: ExchangeRecord, destination: Destination): JudgedRequest {
+  const hostname = parseUrl(url)?.hostname ?? '';
+  return {
+    ...{ method, at, initiator, destination },
+    isConfidential: /^(?:https|wss):/.test(url) || isLoopback(hostname),
+    isWebSocket: /^wss?:/.test(url),
+  };
+}
+
+/** Where a token went before this exchange. Its authorization server is nobody's API: what went there is left out. */
+function earlierOf(
+  entry: TokenEntry | undefined,
+  { order, url }: ExchangeRecord,
+  known: Knowledge,
+): Case['earlier'] {
+  const visits = [...(entry?.visits ?? [])].filter(([, { first }]) => first < order);
+  const sites = visits
+    .filter(([origin]) => !known.isServerOrigin(origin))
+    .map(([origin]) => siteOf(parseUrl(origin)?.hostname ?? ''));
+  const here = entry?.visits.get(webOrigin(url) ?? '');
+  return {
+    sites: [...new Set(sites)],
+    handOffs: here?.handOffs.filter((other) => other < order).length ?? 0,
+  };
+}
+
 function caseOf(
-  record: ExchangeRecord,
-  destination: Destination,
+  request: JudgedRequest,
   sighting: RecordedSighting,
   token: CheckedToken,
+  earlier: Case['earlier'],
   known: Knowledge,
 ): Case {
   const audiences = audiencesOf(token, known);
   const issuer = token.form === 'jwt' ? stringMember(token.claims, 'iss') : null;
   const clientId = audiences.find((audience) => known.isClientOf(audience, issuer));
   const client = clientId === undefined ? null : known.client(clientId);
+  const provenance = known.provenance(token.fingerprint);
+  const issuedAt = provenance === null ? null : webOrigin(provenance.endpoint);
   return {
-    sighting,
-    token,
-    request: { method: record.method, at: record.at, initiator: record.initiator, destination },
-    audience: audienceOf(audiences, destination, known),
+    ...{ sighting, token, request, earlier },
+    audience: audienceOf(audiences, request.destination, known),
     client: client === null ? null : { clientId: client.clientId, origins: [...client.origins] },
+    pageClients: request.initiator === null ? [] : known.clientsOf(request.initiator, issuer),
+    issued:
+      provenance === null || issuedAt === null ? null : { origin: issuedAt, clientId: provenance.clientId },
     acceptedByDesign: acceptedByDesign(token),
   };
 }
@@ -181,11 +218,13 @@ function audiencesOf(token: CheckedToken, known: Knowledge): readonly string[] {
 function topicsOf(
   destination: Destination,
   tokens: readonly CheckedToken[],
+  tokenOf: (name: Fingerprint) => TokenEntry | undefined,
   known: Knowledge,
 ): readonly Topic[] {
   const topics = new Set<Topic>([`host:${destination.host}`, `server:${destination.origin}`]);
   for (const token of tokens) {
     topics.add(`token:${token.fingerprint}`);
+    for (const origin of tokenOf(token.fingerprint)?.visits.keys() ?? []) topics.add(`server:${origin}`);
     for (const audience of audiencesOf(token, known).slice(0, MAX_AUDIENCES))
       topics.add(`audience:${audience}`);
     if (token.form !== 'jwt') continue;

@@ -1,15 +1,41 @@
-import type { Case, Finding, Rule, Severity } from '../model/finding.ts';
-import { RULES } from './rules/index.ts';
+import type {
+  Case,
+  Finding,
+  MessageCase,
+  MessageRule,
+  Rule,
+  RuleMetadata,
+  Severity,
+  Verdict,
+} from '../model/finding.ts';
+import { MESSAGE_RULES, RULES } from './rules/index.ts';
 
 /** @returns the findings of one sighting, worst first. A rule that throws can't tell, and says so. */
 export function judge(subject: Case, exchange: string, rules: readonly Rule[] = RULES): readonly Finding[] {
-  return rules.flatMap((rule) => findingOf(rule, subject, exchange)).sort(worstFirst);
+  const token = subject.token.fingerprint;
+  return rules
+    .flatMap((rule) => findingOf(rule, () => rule.judge(subject), exchange, token))
+    .sort(worstFirst);
 }
 
-function findingOf(rule: Rule, subject: Case, exchange: string): readonly Finding[] {
+/** @returns the findings of a request of the protocol itself, worst first. */
+export function judgeMessage(
+  subject: MessageCase,
+  exchange: string,
+  rules: readonly MessageRule[] = MESSAGE_RULES,
+): readonly Finding[] {
+  return rules.flatMap((rule) => findingOf(rule, () => rule.judge(subject), exchange, null)).sort(worstFirst);
+}
+
+function findingOf(
+  rule: RuleMetadata,
+  verdictOf: () => Verdict,
+  exchange: string,
+  token: Finding['token'],
+): readonly Finding[] {
   const { id: ruleId, title, why, fix, references } = rule;
-  const common = { ruleId, exchange, token: subject.token.fingerprint, title, why, fix, references };
-  const verdict = run(rule, subject);
+  const common = { ruleId, exchange, token, title, why, fix, references };
+  const verdict = run(verdictOf);
   switch (verdict.outcome) {
     case 'passed':
     case 'inapplicable':
@@ -23,9 +49,9 @@ function findingOf(rule: Rule, subject: Case, exchange: string): readonly Findin
   }
 }
 
-function run(rule: Rule, subject: Case): ReturnType<Rule['judge']> {
+function run(verdictOf: () => Verdict): Verdict {
   try {
-    return rule.judge(subject);
+    return verdictOf();
   } catch (error) {
     return { outcome: 'cantTell', because: `The rule itself failed: ${String(error).slice(0, 200)}` };
   }

@@ -82,6 +82,13 @@ export class Knowledge {
     return origins.some((origin) => client.serverOrigins.has(origin));
   }
 
+  /** The client_ids that an origin's pages use at an issuer. */
+  clientsOf(origin: string, issuer: string | null): readonly string[] {
+    return [...this.#clients]
+      .filter(([clientId, { origins }]) => origins.has(origin) && this.isClientOf(clientId, issuer))
+      .map(([clientId]) => clientId);
+  }
+
   isClientOrigin(origin: string): boolean {
     return this.#clientOrigins.has(origin);
   }

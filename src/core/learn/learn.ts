@@ -1,4 +1,4 @@
-import type { HttpBody, HttpExchange } from '../model/exchange.ts';
+import type { HttpExchange } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Lesson, ResourceLesson } from '../model/knowledge.ts';
 import type { TokenKind } from '../model/token.ts';
@@ -6,6 +6,7 @@ import { fingerprint } from '../syntax/fingerprint.ts';
 import { parseJsonObject, stringMember, wordsMember } from '../syntax/json.ts';
 import { fragmentParameters, parseUrl, placeOf, webOrigin } from '../syntax/url.ts';
 import { readMetadata } from './metadata.ts';
+import { authorizationParameters, basicCredentials, bodyParameters, GRANT_TYPE } from './parameters.ts';
 
 /**
  * What one exchange teaches: clients and endpoints from authorization and token requests, where tokens were issued,
@@ -31,12 +32,10 @@ function fromAuthorizationRequest(
   url: URL,
   fields: URLSearchParams,
 ): readonly Lesson[] {
-  // A form post may carry the same parameters (OpenID Connect Core 1.0 §3.1.2.1).
-  const asked = url.searchParams.has('client_id') ? url.searchParams : fields;
-  const clientId = bounded(asked.get('client_id'));
-  if (clientId === null || (!asked.has('response_type') && !asked.has('request_uri'))) return [];
+  const asked = authorizationParameters(exchange, url, fields);
+  const clientId = bounded(asked?.get('client_id') ?? null);
+  if (asked === null || clientId === null) return [];
   const pushed = exchange.destination !== 'document';
-  if (pushed && exchange.method !== 'POST') return [];
   const redirectOrigin = webOrigin(bounded(asked.get('redirect_uri')) ?? '');
   const learnedFrom = exchange.id;
   const role = pushed ? 'pushed_authorization_request_endpoint' : 'authorization_endpoint';
@@ -59,7 +58,7 @@ function fromTokenRequest(exchange: HttpExchange, url: URL, fields: URLSearchPar
   const answer = responseObject(exchange);
   const isTokenRequest = exchange.method === 'POST' && grantType !== null && GRANT_TYPE.test(grantType);
   const learnedFrom = exchange.id;
-  const clientId = bounded(fields.get('client_id') ?? basicUser(exchange));
+  const clientId = bounded(fields.get('client_id') ?? basicCredentials(exchange)?.user ?? null);
   const lessons: Lesson[] = [];
   if (isTokenRequest) {
     lessons.push({ learned: 'endpoint', role: 'token_endpoint', url: placeOf(url), learnedFrom });
@@ -140,9 +139,6 @@ const EXCHANGED: Readonly<Record<string, TokenKind>> = {
   'urn:ietf:params:oauth:token-type:id_token': 'id_token',
 };
 
-/** RFC 6749's own grant types, and extensions, which are named by absolute URIs (§4.5). */
-const GRANT_TYPE = /^(?:authorization_code|refresh_token|client_credentials|password|https?:\/\/.+|urn:.+)$/;
-
 /** @returns null for what is none of these kinds: a bare JWT, a SAML assertion, what a hostile server wrote */
 function exchangedKind(tokenType: string): TokenKind | null {
   return Object.hasOwn(EXCHANGED, tokenType) ? (EXCHANGED[tokenType] ?? null) : null;
@@ -183,36 +179,10 @@ export function hostOf(audience: string): string | null {
   return origin === null ? null : new URL(origin).host;
 }
 
-/** A request body's parameters: of a form, or the top level of a JSON object (as some authorization servers take it). */
-function bodyParameters(body: HttpBody): URLSearchParams {
-  const parameters = new URLSearchParams();
-  if (body.form === 'fields') for (const { name, value } of body.fields) parameters.append(name, value);
-  if (body.form === 'text') {
-    const object = /^\s*\{/.test(body.text) ? parseJsonObject(body.text) : null;
-    for (const [name, value] of Object.entries(object ?? {})) {
-      if (typeof value === 'string') parameters.append(name, value);
-    }
-  }
-  return parameters;
-}
-
 function responseObject(exchange: HttpExchange): JsonObject | null {
   const body = exchange.response?.body;
   if (body?.form !== 'text' || exchange.response === null || exchange.response.status >= 300) return null;
   return /^\s*\{/.test(body.text) ? parseJsonObject(body.text) : null;
-}
-
-/** The client_id in HTTP Basic credentials, form-encoded (RFC 6749 §2.3.1). */
-function basicUser(exchange: HttpExchange): string | null {
-  const header = exchange.requestHeaders.find(({ name }) => name.toLowerCase() === 'authorization');
-  const credentials = /^basic\s+([\w+/]+={0,2})$/i.exec(header?.value ?? '')?.[1];
-  if (credentials === undefined) return null;
-  try {
-    const user = atob(credentials).split(':', 1)[0] ?? '';
-    return decodeURIComponent(user.replaceAll('+', ' '));
-  } catch {
-    return null;
-  }
 }
 
 function words(text: string | null): readonly string[] {

@@ -1,4 +1,5 @@
 import type { AudienceComparison, Destination } from './knowledge.ts';
+import type { ProtocolMessage } from './protocol.ts';
 import type { CheckedToken, Fingerprint, SightingLocation } from './token.ts';
 
 export type Severity = 'error' | 'warning' | 'notice';
@@ -9,6 +10,19 @@ export interface Reference {
   readonly url: string;
 }
 
+/** The request that is judged, as far as rules look at it. */
+export interface JudgedRequest {
+  readonly method: string;
+  /** ms since the epoch: the moment at which everything is judged. */
+  readonly at: number;
+  /** The origin of the page that made it. */
+  readonly initiator: string | null;
+  readonly destination: Destination;
+  /** Encrypted on its way (https, wss), or never on a network (loopback). */
+  readonly isConfidential: boolean;
+  readonly isWebSocket: boolean;
+}
+
 /** One sighting with everything a rule may look at. A pure value: the rule sees nothing else. */
 export interface Case {
   readonly sighting: {
@@ -17,19 +31,29 @@ export interface Case {
     readonly scheme: string | null;
   };
   readonly token: CheckedToken;
-  readonly request: {
-    readonly method: string;
-    /** ms since the epoch: the moment at which everything is judged. */
-    readonly at: number;
-    /** The origin of the page that made it. */
-    readonly initiator: string | null;
-    readonly destination: Destination;
-  };
+  readonly request: JudgedRequest;
   readonly audience: AudienceComparison;
   /** The app whose `client_id` is the token's audience, where one is known. */
   readonly client: { readonly clientId: string; readonly origins: readonly string[] } | null;
+  /** The client_ids that the page's origin is known to use at the token's issuer. */
+  readonly pageClients: readonly string[];
+  /** Where this very token was issued, where that was seen. */
+  readonly issued: { readonly origin: string; readonly clientId: string | null } | null;
+  /** Where it went before this request, authorization servers left out. */
+  readonly earlier: {
+    /** Registrable domains, in the order of first use. */
+    readonly sites: readonly string[];
+    /** How many requests handed it to this same origin in a body. */
+    readonly handOffs: number;
+  };
   /** The vendor's own documentation that has ID tokens like this one sent to APIs. */
   readonly acceptedByDesign: { readonly vendor: string; readonly text: string } | null;
+}
+
+/** A request of the protocol itself, with everything a rule may look at. */
+export interface MessageCase {
+  readonly message: ProtocolMessage;
+  readonly request: JudgedRequest;
 }
 
 /** What a rule says of a case. Weak evidence makes `cantTell`, never `failed`. */
@@ -46,8 +70,8 @@ export type Verdict =
       readonly evidence: readonly string[];
     };
 
-/** A rule: metadata beside a pure function. Its file, id, test and documentation share one name, which tells the failing state. */
-export interface Rule {
+/** What a rule says of itself. Its file, id, test and documentation share one name, which tells the failing state. */
+export interface RuleMetadata {
   readonly id: string;
   readonly severity: Severity;
   readonly title: string;
@@ -56,10 +80,19 @@ export interface Rule {
   /** What to do about it. */
   readonly fix: string;
   readonly references: readonly Reference[];
+}
+
+/** A rule on tokens: metadata beside a pure function. */
+export interface Rule extends RuleMetadata {
   readonly judge: (subject: Case) => Verdict;
 }
 
-/** A rule's verdict on one sighting that a person should see. */
+/** A rule on requests of the protocol itself. */
+export interface MessageRule extends RuleMetadata {
+  readonly judge: (subject: MessageCase) => Verdict;
+}
+
+/** A rule's verdict on one sighting, or on a request of the protocol, that a person should see. */
 export interface Finding {
   readonly ruleId: string;
   readonly outcome: 'failed' | 'cantTell';

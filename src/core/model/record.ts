@@ -1,4 +1,5 @@
 import type { HttpExchange } from './exchange.ts';
+import type { ProtocolMessage } from './protocol.ts';
 import type { Fingerprint, RecordedSighting, SignatureState } from './token.ts';
 
 /** What is kept of an exchange that carried a token or taught something: redacted, without header values and bodies. */
@@ -20,6 +21,8 @@ export interface ExchangeRecord {
   /** DevTools showed it too. */
   readonly seenInDevtools: boolean;
   readonly sightings: readonly RecordedSighting[];
+  /** What it says as a message of the protocol itself; null for any other request. */
+  readonly message: ProtocolMessage | null;
 }
 
 /** What is kept of a token, in memory only: the raw token never reaches the disk. */

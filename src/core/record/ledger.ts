@@ -11,6 +11,7 @@ import type {
 } from '../model/token.ts';
 import type { AuditRow } from '../model/view.ts';
 import { fingerprint } from '../syntax/fingerprint.ts';
+import { webOrigin } from '../syntax/url.ts';
 
 /** A token as the session knows it. */
 export interface TokenEntry {
@@ -25,6 +26,15 @@ export interface TokenEntry {
   }[];
   /** The exchanges that it travelled on, oldest first. */
   readonly exchanges: string[];
+  /** The origins that it was sent to. */
+  readonly visits: Map<string, Visit>;
+}
+
+/** When a token went to an origin: by the order of its exchanges. */
+export interface Visit {
+  readonly first: number;
+  /** The first requests that handed it over in a body. */
+  readonly handOffs: readonly number[];
 }
 
 /** An exchange with its verdicts. */
@@ -38,6 +48,11 @@ export interface ExchangeEntry {
 /** Two witnesses of one request differ by what it waited for a connection; a page's service worker lists it twice at once. */
 const SAME_REQUEST_MS = 10_000;
 const LISTED_TWICE_MS = 300;
+
+/** One token at more origins is told of by the first ones. */
+const MAX_VISITS = 64;
+const MAX_HAND_OFFS = 16;
+const BODIES: ReadonlySet<SightingLocation> = new Set(['form_body', 'json_body']);
 
 /** Where the session's exchanges and tokens are kept and found: by id, by what they depend on, by witness. */
 export class Ledger {
@@ -55,6 +70,23 @@ export class Ledger {
       ids.push(record.id);
     }
     this.exchanges.set(record.id, entry);
+  }
+
+  /** Notes where the tokens of an exchange went. */
+  visit({ url, order, sightings }: ExchangeRecord): void {
+    const origin = webOrigin(url);
+    if (origin === null) return;
+    for (const { token, location } of sightings) {
+      const visits = this.tokens.get(token)?.visits;
+      const visit = visits?.get(origin) ?? { first: order, handOffs: [] };
+      if (visits === undefined || (visits.size >= MAX_VISITS && !visits.has(origin))) continue;
+      const isHandOff =
+        BODIES.has(location) && !visit.handOffs.includes(order) && visit.handOffs.length < MAX_HAND_OFFS;
+      visits.set(origin, {
+        first: Math.min(visit.first, order),
+        handOffs: isHandOff ? [...visit.handOffs, order] : visit.handOffs,
+      });
+    }
   }
 
   /** Says anew what an exchange depends on. */
@@ -135,9 +167,16 @@ export class Ledger {
       const kept = token.exchanges.filter((id) => !gone.has(id));
       if (kept.length === token.exchanges.length) continue;
       token.exchanges.splice(0, token.exchanges.length, ...kept);
-      if (kept.length > 0) continue;
-      this.tokens.delete(name);
-      tokens.push(name);
+      if (kept.length === 0) {
+        this.tokens.delete(name);
+        tokens.push(name);
+        continue;
+      }
+      token.visits.clear();
+      for (const id of kept) {
+        const entry = this.exchanges.get(id);
+        if (entry !== undefined) this.visit(entry.record);
+      }
     }
     return { exchanges, tokens };
   }

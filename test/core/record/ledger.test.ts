@@ -10,7 +10,8 @@ function entry(id: string, told: Partial<ExchangeEntry['record']> = {}): Exchang
   return {
     record: {
       ...{ id, order: 1, at: AT, tab: 1, witness: 'web_request', method: 'GET', url: URL_ },
-      ...{ urlHash: hashUrl(URL_), initiator: null, status: null, seenInDevtools: false, sightings: [] },
+      ...{ urlHash: hashUrl(URL_), initiator: null, status: null, seenInDevtools: false },
+      ...{ sightings: [], message: null },
       ...told,
     },
     findings: [],
@@ -23,7 +24,7 @@ function token(exchanges: string[]): TokenEntry {
   const classification = { kind: 'opaque', confidence: 'weak', evidence: [] } as const;
   const signature = { status: 'unverifiable', reason: 'opaque', text: '' } as const;
   const decoded = { form: 'opaque', fingerprint: 'f' } as const;
-  return { decoded, raw: 'raw', classification, signature, places: [], exchanges };
+  return { decoded, raw: 'raw', classification, signature, places: [], exchanges, visits: new Map() };
 }
 
 function authorization(name: string): readonly RecordedSighting[] {

@@ -17,7 +17,14 @@ function record(id: string): ExchangeRecord {
       method: 'GET',
       url: `https://api.example/${id}?q=…`,
     },
-    ...{ urlHash: 'h', initiator: 'https://app.example', status: 200, seenInDevtools: false, sightings: [] },
+    ...{
+      urlHash: 'h',
+      initiator: 'https://app.example',
+      status: 200,
+      seenInDevtools: false,
+      sightings: [],
+      message: null,
+    },
   };
 }
 

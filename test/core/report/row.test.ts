@@ -14,7 +14,7 @@ const RECORD: ExchangeRecord = {
     method: 'GET',
     url: 'https://api.example/things',
   },
-  ...{ urlHash: 'h', initiator: null, status: 204, seenInDevtools: false, sightings: [] },
+  ...{ urlHash: 'h', initiator: null, status: 204, seenInDevtools: false, sightings: [], message: null },
 };
 
 function finding(ruleId: string, outcome: Finding['outcome'], severity: Severity): Finding {

@@ -1,4 +1,4 @@
-import type { Rule } from '../../model/finding.ts';
+import type { MessageRule, Rule, RuleMetadata } from '../../model/finding.ts';
 import { audienceMismatch } from './audience-mismatch.ts';
 import { expiredToken } from './expired-token.ts';
 import { idTokenAsBearer } from './id-token-as-bearer.ts';
@@ -8,7 +8,7 @@ import { tokenInUrl } from './token-in-url.ts';
 import { unsecuredJwt } from './unsecured-jwt.ts';
 import { unverifiableToken } from './unverifiable-token.ts';
 
-/** Every rule, in the order in which they are documented. */
+/** Every rule on tokens, in the order in which they are documented. */
 export const RULES: readonly Rule[] = [
   idTokenAsBearer,
   idTokenToThirdParty,
@@ -19,3 +19,8 @@ export const RULES: readonly Rule[] = [
   expiredToken,
   unverifiableToken,
 ];
+
+/** Every rule on requests of the protocol itself. */
+export const MESSAGE_RULES: readonly MessageRule[] = [];
+
+export const ALL_RULES: readonly RuleMetadata[] = [...RULES, ...MESSAGE_RULES];

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { RULES } from '../../../../src/core/judge/rules/index.ts';
-import type { Rule } from '../../../../src/core/model/finding.ts';
+import { ALL_RULES as RULES } from '../../../../src/core/judge/rules/index.ts';
+import type { RuleMetadata } from '../../../../src/core/model/finding.ts';
 
-const modules = import.meta.glob<Record<string, Rule>>('../../../../src/core/judge/rules/*.ts', {
+const modules = import.meta.glob<Record<string, RuleMetadata>>('../../../../src/core/judge/rules/*.ts', {
   eager: true,
 });
 const files = Object.keys(modules)

@@ -1,0 +1,59 @@
+import type { HttpExchange } from '../model/exchange.ts';
+import type { ProtocolMessage } from '../model/protocol.ts';
+import { parseUrl } from '../syntax/url.ts';
+import { authorizationParameters, basicCredentials, bodyParameters, GRANT_TYPE } from './parameters.ts';
+
+/** Words of one parameter that are kept; no request has more. */
+const MAX_WORDS = 64;
+
+/**
+ * What a request says as a message of OAuth or OpenID Connect: which parameters it has, not what they hold.
+ * @returns null for any other request
+ */
+export function readProtocol(exchange: HttpExchange): ProtocolMessage | null {
+  const url = parseUrl(exchange.url);
+  if (url === null || !/^https?:$/.test(url.protocol)) return null;
+  const fields = bodyParameters(exchange.requestBody);
+  const asked = authorizationParameters(exchange, url, fields);
+  if (asked !== null) {
+    return {
+      message: 'authorization_request',
+      clientId: bounded(asked.get('client_id')) ?? '',
+      responseType: words(asked.get('response_type')),
+      responseMode: bounded(asked.get('response_mode')),
+      scope: words(asked.get('scope')),
+      hasState: has(asked, 'state'),
+      hasNonce: has(asked, 'nonce'),
+      codeChallengeMethod: has(asked, 'code_challenge')
+        ? (bounded(asked.get('code_challenge_method')) ?? 'plain')
+        : null,
+      isByReference: has(asked, 'request') || has(asked, 'request_uri'),
+    };
+  }
+  const grantType = fields.get('grant_type');
+  if (exchange.method !== 'POST' || grantType === null || !GRANT_TYPE.test(grantType)) return null;
+  const basic = basicCredentials(exchange);
+  return {
+    message: 'token_request',
+    clientId: bounded(fields.get('client_id')) ?? bounded(basic?.user ?? null),
+    grantType: grantType.slice(0, 256),
+    clientSecret: has(fields, 'client_secret') ? 'body' : basic?.hasPassword === true ? 'basic' : null,
+    hasCodeVerifier: has(fields, 'code_verifier'),
+  };
+}
+
+/** A parameter without a value counts as left out (RFC 6749 §3.1). */
+function has(parameters: URLSearchParams, name: string): boolean {
+  return (parameters.get(name) ?? '') !== '';
+}
+
+function words(text: string | null): readonly string[] {
+  return (text ?? '')
+    .split(' ')
+    .filter((word) => word !== '' && word.length <= 256)
+    .slice(0, MAX_WORDS);
+}
+
+function bounded(text: string | null): string | null {
+  return text === null || text === '' || text.length > 2048 ? null : text;
+}
