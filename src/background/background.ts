@@ -5,6 +5,7 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import { Audit, type AuditChange } from '../core/audit.ts';
 import type { HttpExchange } from '../core/model/exchange.ts';
+import { KeyFetcher } from '../core/verify/key-fetcher.ts';
 import {
   PORTS,
   readFromDevtools,
@@ -16,7 +17,6 @@ import {
 import { mayTeachByResponse } from '../observe/teaching.ts';
 import { currentAccess } from './access.ts';
 import { Badge } from './badge.ts';
-import { KeyFetcher } from './key-fetcher.ts';
 import { ObservedTabs } from './observed-tabs.ts';
 import { PanelFeed } from './panel-feed.ts';
 import { RequestObserver } from './request-observer.ts';
@@ -100,10 +100,11 @@ function answered(exchange: HttpExchange, status: number): void {
 
 /** Keeps and shows what a step changed, and verifies what now can be. */
 function apply(change: AuditChange): void {
+  // Also where nothing is new the panel's count of requests is.
+  for (const feed of feeds) feed.update(change.exchanges);
   if (change.exchanges.size === 0 && change.tokens.size === 0 && change.lessons.length === 0) return;
   store.save(change);
   for (const id of change.exchanges) showOnBadge(id);
-  for (const feed of feeds) feed.update(change.exchanges);
   void verifier.verifyPending();
 }
 

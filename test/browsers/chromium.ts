@@ -65,7 +65,8 @@ export async function launchChromium(options: LaunchOptions): Promise<AuditedBro
     };
     const audited = new ChromiumBrowser(browser, await browser.version(), spec, profile.remove);
     // On macOS Chromium outlives its last window; whoever closes that has closed the browser, for us.
-    if (!options.headless) browser.on('targetdestroyed', () => audited.closeIfEmpty());
+    if (!options.headless && process.platform === 'darwin')
+      browser.on('targetdestroyed', () => audited.closeIfEmpty());
     return audited;
   } catch (error) {
     await browser?.close();

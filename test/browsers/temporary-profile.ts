@@ -76,8 +76,8 @@ function clearUp(): void {
 }
 
 function onSignal(signal: NodeJS.Signals): void {
-  const others = process.listenerCount(signal) > 1;
+  // Whoever else listens closes its browser in peace and decides when Node ends; what is left then, 'exit' clears up.
+  if (process.listenerCount(signal) > 1) return;
   clearUp();
-  // Whoever else listens decides when Node ends; if nobody does, the signal does now what it would have done without us.
-  if (!others) process.kill(process.pid, signal);
+  process.kill(process.pid, signal);
 }

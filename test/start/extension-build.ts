@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import type { BrowserKind } from '../browsers/panel-driver.ts';
-import { Failure, firstLine } from './failure.ts';
+import { Failure, firstLine, plainMessage } from './failure.ts';
 
 /** The project's folder. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,9 +22,12 @@ export async function buildExtension(kind: BrowserKind): Promise<string> {
   return fileURLToPath(new URL(`../../dist/${mode}`, import.meta.url));
 }
 
-/** The bundler throws one error for all, whose first line only counts them. */
-function firstError(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('errors' in error)) return firstLine(error);
-  const { errors } = error;
-  return firstLine(Array.isArray(errors) && errors.length > 0 ? errors[0] : error);
+/** What went wrong first, and where: the bundler throws one error for all, whose first line only counts them. */
+export function firstError(error: unknown): string {
+  const errors = typeof error === 'object' && error !== null && 'errors' in error ? error.errors : [];
+  const first: unknown = Array.isArray(errors) && errors.length > 0 ? errors[0] : error;
+  const what = firstLine(first);
+  // Below, a drawing of the source begins with its place: `╭─[ src/a.ts:5:11 ]`.
+  const place = /\[ (\S+:\d+:\d+) \]/.exec(plainMessage(first))?.[1];
+  return place === undefined ? what : `${what}, ${place}`;
 }

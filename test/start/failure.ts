@@ -22,13 +22,13 @@ export async function orFail<T>(what: string, work: Promise<T>): Promise<T> {
   }
 }
 
+/** An error's message without colours. */
+export function plainMessage(error: unknown): string {
+  return stripVTControlCharacters(error instanceof Error ? error.message : String(error));
+}
+
 /** The first line of an error's message that says something. */
 export function firstLine(error: unknown): string {
-  const text = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
-  return (
-    text
-      .split('\n')
-      .map((line) => line.trim())
-      .find((line) => line !== '') ?? 'no reason was given'
-  );
+  const lines = plainMessage(error).split('\n');
+  return lines.map((line) => line.trim()).find((line) => line !== '') ?? 'no reason was given';
 }

@@ -16,7 +16,12 @@ export interface StartOptions {
 
 /** A command line, understood; or in one line why not. */
 export type Command =
-  | { readonly does: 'start'; readonly options: StartOptions }
+  | {
+      readonly does: 'start';
+      readonly options: StartOptions;
+      /** What the person may have meant; null where nothing speaks for that. */
+      readonly hint: string | null;
+    }
   | { readonly does: 'help' }
   | { readonly does: 'refuse'; readonly because: string };
 
@@ -48,10 +53,19 @@ const OPTIONS = {
 
 /** Understands the command line; never throws. What is wrong with it is said in one line. */
 export function readCommand(args: readonly string[], surroundings: Surroundings): Command {
+  const swallowed = takenByNpm(surroundings.env);
+  if (swallowed !== undefined) {
+    const because = `npm took ${swallowed} for itself; put -- before the options: npm start -- ${swallowed} …`;
+    return { does: 'refuse', because };
+  }
   try {
     const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true });
     if (values.help === true) return { does: 'help' };
-    return { does: 'start', options: readOptions(values, surroundings) };
+    return {
+      does: 'start',
+      options: readOptions(values, surroundings),
+      hint: hintOf(values, surroundings.env),
+    };
   } catch (error) {
     // parseArgs explains at length below its first line.
     const [because = ''] = String(error instanceof Error ? error.message : error).split('\n');
@@ -62,13 +76,10 @@ export function readCommand(args: readonly string[], surroundings: Surroundings)
 type Values = ReturnType<typeof parseArgs<{ readonly options: typeof OPTIONS }>>['values'];
 
 function readOptions(values: Values, surroundings: Surroundings): StartOptions {
-  const swallowed = takenByNpm(surroundings.env);
-  if (swallowed !== undefined) {
-    throw new Error(`npm took ${swallowed} for itself: put -- before it, as in "npm start -- ${swallowed}"`);
-  }
   const noLab = values['no-lab'] === true;
   const headless = values.headless === true || !hasDisplay(surroundings);
-  if (noLab && values.url === undefined) throw new Error('--no-lab needs --url: nothing else could be opened');
+  if (noLab && values.url === undefined)
+    throw new Error('--no-lab needs --url: nothing else could be opened');
   if (noLab && values.port !== undefined) throw new Error("--port is the lab's, and --no-lab says no lab");
   if (values.seconds !== undefined && (values.url === undefined || !headless)) {
     throw new Error('--seconds says how long to watch --url with --headless: it needs both');
@@ -89,7 +100,8 @@ function hasDisplay({ platform, env }: Surroundings): boolean {
 
 function readBrowser(name: string): BrowserKind {
   const kind = BROWSERS.get(name);
-  if (kind === undefined) throw new Error(`--browser knows ${[...BROWSERS.keys()].join(', ')}; not "${name}"`);
+  if (kind === undefined)
+    throw new Error(`--browser knows ${[...BROWSERS.keys()].join(', ')}; not "${name}"`);
   return kind;
 }
 
@@ -105,17 +117,16 @@ function wholeNumber(name: string, text: string, least: number, most: number): n
   throw new Error(`--${name} takes a whole number from ${least} to ${most}; not "${text}"`);
 }
 
-/**
- * An option that was given to npm instead of to us: without `--` before it, npm keeps it as a setting of its own and tells
- * only in the environment. `browser` is npm's own setting as well, but never with a value of ours.
- */
+/** An option that was given to npm instead of to us: without `--` before it, npm keeps it for itself, as its environment shows. */
 function takenByNpm(env: Surroundings['env']): string | undefined {
-  const browser = env['npm_config_browser'];
-  if (browser !== undefined && BROWSERS.has(browser)) return `--browser ${browser}`;
-  if (env['npm_config_url']) return '--url';
-  if (env['npm_config_headless']) return '--headless';
   if (env['npm_config_lab'] !== undefined) return '--no-lab';
-  if (env['npm_config_port']) return '--port';
-  if (env['npm_config_seconds']) return '--seconds';
-  return undefined;
+  return ['url', 'headless', 'port', 'seconds']
+    .filter((name) => env[`npm_config_${name}`] !== undefined)
+    .map((name) => `--${name}`)[0];
+}
+
+/** `browser` is a setting of npm's own, which may come from its files as well: that can only be pointed out. */
+function hintOf(values: Values, env: Surroundings['env']): string | null {
+  if (values.browser !== undefined || env['npm_config_browser'] === undefined) return null;
+  return 'If you meant --browser for Aud-it and not for npm, put -- before it: npm start -- --browser …';
 }
