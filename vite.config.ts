@@ -1,5 +1,5 @@
 import { crx } from '@crxjs/vite-plugin';
-import { defineConfig } from 'vite';
+import { defineConfig, type UserConfig } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import project from './package.json' with { type: 'json' };
 
@@ -23,7 +23,22 @@ function manifestFor(browser: string) {
     : { ...common, background: { ...background, type: 'module' as const }, minimum_chrome_version: CHROMIUM };
 }
 
+/** The command line: one file that needs nothing but Node. */
+const COMMAND_LINE: UserConfig = {
+  build: {
+    ssr: 'src/cli/aud-it.ts',
+    outDir: 'dist/cli',
+    emptyOutDir: true,
+    copyPublicDir: false,
+    // The oldest that package.json's "engines" takes.
+    target: 'node20.19',
+    rollupOptions: { output: { entryFileNames: 'aud-it.js' } },
+  },
+  ssr: { noExternal: true },
+};
+
 export default defineConfig(({ mode }) => {
+  if (mode === 'cli') return COMMAND_LINE;
   const browser = mode === 'firefox' ? 'firefox' : 'chrome';
   return {
     plugins: [crx({ manifest: manifestFor(browser), browser })],

@@ -239,7 +239,9 @@ function tokenOf(
     value === null ? null : redactor.identifier(value);
   const list = (values: readonly string[]): readonly string[] =>
     values.slice(0, MAX_LISTED).map((value) => redactor.identifier(value));
-  const scope = [...wordsMember(claims, 'scope'), ...wordsMember(claims, 'scp')];
+  const own = [...wordsMember(claims, 'scope'), ...wordsMember(claims, 'scp')];
+  // A response's scope is that of its access token (RFC 6749 §5.1).
+  const scope = own.length > 0 || kind === 'id_token' ? own : (issued?.scope ?? []);
   return {
     fingerprint: last.fingerprint,
     kind,
@@ -250,7 +252,7 @@ function tokenOf(
     clientId: identifier(
       stringMember(claims, 'client_id') ?? stringMember(claims, 'azp') ?? issued?.clientId ?? null,
     ),
-    scope: list(scope.length > 0 ? scope : (issued?.scope ?? [])),
+    scope: list(scope),
     issuedAt: numberMember(claims, 'iat'),
     expiresAt: numberMember(claims, 'exp'),
     signature: signatureOf(last, identifier(stringMember(header, 'kid')), redactor),

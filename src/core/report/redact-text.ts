@@ -121,7 +121,9 @@ export class Redactor {
 
   #withoutPeople(text: string): string {
     const unnamed = this.#named.reduce((rest, names) => rest.replace(names, REDACTED), text);
-    return unnamed.replace(E_MAIL, (address) => (ROBOT.test(address) ? address : REDACTED));
+    return unnamed
+      .replace(E_MAIL, (address) => (ROBOT.test(address) ? address : REDACTED))
+      .replace(/…{2,}/g, REDACTED);
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { metadataUrls, readKeySet, readMetadata } from '../../../src/core/learn/metadata.ts';
+import { metadataUrls, readKeySet, readMetadata } from '../../../src/core/syntax/metadata.ts';
 
 const WELL_KNOWN = new URL('https://as.example/.well-known/openid-configuration');
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { KeyFetcher } from '../../src/background/key-fetcher.ts';
-import type { IssuerKeys } from '../../src/core/verify/key-source.ts';
-import { type LoopbackServer, listen } from '../fixtures/loopback-server.ts';
+import { KeyFetcher } from '../../../src/core/verify/key-fetcher.ts';
+import type { IssuerKeys } from '../../../src/core/verify/key-source.ts';
+import { type LoopbackServer, listen } from '../../fixtures/loopback-server.ts';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 

@@ -1,9 +1,9 @@
-import { metadataUrls, readKeySet, readMetadata } from '../core/learn/metadata.ts';
-import type { JsonObject } from '../core/model/json.ts';
-import type { IssuerMetadata } from '../core/model/knowledge.ts';
-import { parseJsonObject } from '../core/syntax/json.ts';
-import { isLoopback, parseUrl } from '../core/syntax/url.ts';
-import type { IssuerKeys, KeySource } from '../core/verify/key-source.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { IssuerMetadata } from '../model/knowledge.ts';
+import { parseJsonObject } from '../syntax/json.ts';
+import { metadataUrls, readKeySet, readMetadata } from '../syntax/metadata.ts';
+import { isLoopback, parseUrl } from '../syntax/url.ts';
+import type { IssuerKeys, KeySource } from './key-source.ts';
 
 const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 1_048_576;

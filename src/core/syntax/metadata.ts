@@ -1,7 +1,7 @@
 import type { JsonObject } from '../model/json.ts';
 import type { EndpointRole, IssuerMetadata, KeySet, PublicJwk } from '../model/knowledge.ts';
-import { isJsonObject, member, stringMember, stringsMember } from '../syntax/json.ts';
-import { parseUrl, placeOf } from '../syntax/url.ts';
+import { isJsonObject, member, stringMember, stringsMember } from './json.ts';
+import { parseUrl, placeOf } from './url.ts';
 
 const OPENID_CONFIGURATION = '/.well-known/openid-configuration';
 const OAUTH_AUTHORIZATION_SERVER = '/.well-known/oauth-authorization-server';

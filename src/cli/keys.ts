@@ -1,0 +1,176 @@
+import type { Audit } from '../core/audit.ts';
+import type { HttpExchange } from '../core/model/exchange.ts';
+import type { IssuerMetadata, KeySet } from '../core/model/knowledge.ts';
+import type { CheckedToken } from '../core/model/token.ts';
+import { isJsonObject, parseJson, parseJsonObject, stringMember } from '../core/syntax/json.ts';
+import { readKeySet } from '../core/syntax/metadata.ts';
+import { parseUrl } from '../core/syntax/url.ts';
+import type { IssuerKeys, KeySource } from '../core/verify/key-source.ts';
+import { InputError } from './arguments.ts';
+
+/** The keys that a person gave: of one issuer, or by issuer. */
+export type GivenKeys =
+  | { readonly of: 'anybody'; readonly keySet: KeySet }
+  | { readonly of: 'issuers'; readonly keySets: ReadonlyMap<string, KeySet> };
+
+/**
+ * Reads the file of `--jwks`: a JWK Set (RFC 7517 §5), or an object of issuer → JWK Set.
+ * @throws InputError for anything else
+ */
+export function readGivenKeys(text: string, file: string): GivenKeys {
+  const parsed = parseJson(text.replace(/^\uFEFF/, ''));
+  if (parsed === null) throw new InputError(`${file}: it is no JSON (or nested too deeply)`);
+  if (!isJsonObject(parsed.value))
+    throw new InputError(`${file}: it is neither a JWK Set nor an object of them`);
+  const own = readKeySet(parsed.value);
+  if (own !== null) {
+    if (own.keys.length === 0) throw new InputError(`${file}: its "keys" hold no public key for signatures`);
+    return { of: 'anybody', keySet: own };
+  }
+  const keySets = new Map<string, KeySet>();
+  for (const [issuer, value] of Object.entries(parsed.value)) {
+    const keySet = isJsonObject(value) ? readKeySet(value) : null;
+    if (keySet === null)
+      throw new InputError(`${file}: what stands at "${issuer}" is no JWK Set ({"keys": […]})`);
+    keySets.set(issuer, keySet);
+  }
+  if (keySets.size === 0) throw new InputError(`${file}: it holds no key`);
+  return { of: 'issuers', keySets };
+}
+
+/** Key sets seen in the traffic that are kept, by URL: more than any real session has. */
+const MAX_RECORDED = 200;
+
+/** The key sets that the traffic itself shows. They count for the issuer whose metadata, also recorded, names their URL. */
+export class RecordedKeys {
+  readonly #byUrl = new Map<string, KeySet>();
+
+  note({ method, url, response }: HttpExchange): void {
+    if (method !== 'GET' || response?.status !== 200 || response.body.form !== 'text') return;
+    if (!/^\s*\{[\s\S]*"keys"/.test(response.body.text)) return;
+    const document = parseJsonObject(response.body.text);
+    const keySet = document === null ? null : readKeySet(document);
+    const place = placeOf(url);
+    if (keySet === null || place === null) return;
+    const known = this.#byUrl.get(place);
+    if (known === undefined && this.#byUrl.size >= MAX_RECORDED) return;
+    // Keys change: what was published at any time of the recording counts.
+    this.#byUrl.set(place, known === undefined ? keySet : { keys: [...known.keys, ...keySet.keys] });
+  }
+
+  of(metadata: IssuerMetadata | null): KeySet | null {
+    const place = metadata?.jwksUri == null ? null : placeOf(metadata.jwksUri);
+    return place === null ? null : (this.#byUrl.get(place) ?? null);
+  }
+}
+
+function placeOf(url: string): string | null {
+  const parsed = parseUrl(url);
+  if (parsed === null) return null;
+  parsed.hash = '';
+  return parsed.href;
+}
+
+type Jwt = Extract<CheckedToken, { form: 'jwt' }>;
+
+/** Issuers that are asked: a hostile recording may name as many as it likes. */
+const MAX_ASKED = 100;
+
+/** A recording older than this may have been signed with keys that were withdrawn since. */
+const KEYS_LAST_MS = 86_400_000;
+
+/** Where the keys for recorded tokens come from: what a person gave, what the recording shows, and the issuer itself. */
+export class FileKeys {
+  readonly #audit: Audit;
+  readonly #given: GivenKeys | null;
+  readonly #recorded: RecordedKeys;
+  /** null where no connection may be opened. */
+  readonly #online: KeySource | null;
+  /** The issuers that a JWK Set without a name is held for. */
+  readonly #givenFor = new Set<string>();
+  readonly #asked = new Set<string>();
+  readonly #now: number;
+
+  constructor(
+    audit: Audit,
+    sources: {
+      readonly given: GivenKeys | null;
+      readonly recorded: RecordedKeys;
+      readonly online: KeySource | null;
+      /** ms since the epoch */
+      readonly now: number;
+    },
+    tokens: readonly Jwt[],
+  ) {
+    this.#audit = audit;
+    this.#given = sources.given;
+    this.#recorded = sources.recorded;
+    this.#online = sources.online;
+    this.#now = sources.now;
+    if (sources.given?.of === 'anybody') this.#assign(sources.given.keySet, tokens);
+  }
+
+  /** A JWK Set is that of the issuer whose tokens name its keys; where there is one issuer only, it is that one's. */
+  #assign(keySet: KeySet, tokens: readonly Jwt[]): void {
+    const keyIds = new Set(keySet.keys.flatMap(({ kid }) => kid ?? []));
+    const issuers = new Set<string>();
+    for (const { header, claims } of tokens) {
+      const issuer = stringMember(claims, 'iss');
+      if (issuer === null) continue;
+      issuers.add(issuer);
+      if (keyIds.has(stringMember(header, 'kid') ?? '')) this.#givenFor.add(issuer);
+    }
+    const [only] = issuers;
+    if (issuers.size === 1 && only !== undefined) this.#givenFor.add(only);
+  }
+
+  /**
+   * @param at when the token was used, in ms since the epoch
+   * @returns null where nothing is to be said beyond what the audit says already. Never rejects.
+   */
+  async keysFor(token: Jwt, issuer: string, at: number): Promise<IssuerKeys | null> {
+    // Google's ID tokens may name their issuer without a scheme.
+    const identifier = issuer === 'accounts.google.com' ? `https://${issuer}` : issuer;
+    const known = this.#audit.knowledge.metadata(identifier);
+    // The issuer as it calls itself, so far as that is known: the keys were given for this one.
+    const metadata = known ?? { issuer: identifier, jwksUri: null, endpoints: [] };
+    const given = this.#givenTo(issuer) ?? this.#givenTo(identifier);
+    const recorded = this.#recorded.of(known);
+    const keyId = stringMember(token.header, 'kid');
+    const offline = given ?? recorded;
+    if (offline !== null && (keyId === null || has(offline, keyId))) return found(metadata, offline);
+    if (given !== null && recorded !== null && keyId !== null && has(recorded, keyId)) {
+      return found(metadata, recorded);
+    }
+    const mayAsk = token.signature.status === 'unverifiable' && token.signature.reason === 'not_checked_yet';
+    if (this.#online === null || !mayAsk) {
+      if (offline !== null) return found(metadata, offline);
+      return mayAsk ? { status: 'unreachable', text: NOT_ASKED } : null;
+    }
+    if (this.#asked.size >= MAX_ASKED && !this.#asked.has(issuer)) return null;
+    this.#asked.add(issuer);
+    const asked = await this.#online.keysOf(issuer, keyId);
+    if (asked.status === 'unreachable') return offline === null ? asked : found(metadata, offline);
+    this.#audit.learn([{ learned: 'metadata', metadata: asked.metadata, learnedFrom: null }]);
+    if (keyId === null || has(asked.keySet, keyId) || this.#now - at < KEYS_LAST_MS) return asked;
+    const text = `Its issuer publishes no key "${keyId}" today; when this was recorded it may have.`;
+    return { status: 'unreachable', text };
+  }
+
+  #givenTo(issuer: string): KeySet | null {
+    if (this.#given === null) return null;
+    if (this.#given.of === 'issuers') return this.#given.keySets.get(issuer) ?? null;
+    return this.#givenFor.has(issuer) ? this.#given.keySet : null;
+  }
+}
+
+const NOT_ASKED =
+  "Its issuer's keys are not in the recording and were not given (--jwks), and no connection was opened (--online).";
+
+function has({ keys }: KeySet, keyId: string): boolean {
+  return keys.some(({ kid }) => kid === keyId);
+}
+
+function found(metadata: IssuerMetadata, keySet: KeySet): IssuerKeys {
+  return { status: 'found', metadata, keySet };
+}

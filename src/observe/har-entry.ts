@@ -1,0 +1,203 @@
+import * as v from 'valibot';
+import type { HttpBody, HttpExchange, HttpHeader, HttpResponse } from '../core/model/exchange.ts';
+import { parseUrl, webOrigin } from '../core/syntax/url.ts';
+import { destinationOf } from './destination.ts';
+import { sentMessages, webSocketMessages } from './har-messages.ts';
+import { mayTeachByResponse } from './teaching.ts';
+import { textBody } from './web-request.ts';
+
+const text = v.fallback(v.nullable(v.string()), null);
+
+function list<T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, readonly T[]> {
+  const items = v.pipe(
+    v.array(v.unknown()),
+    v.transform((values) =>
+      values.flatMap((value) => {
+        const read = v.safeParse(item, value);
+        return read.success ? [read.output] : [];
+      }),
+    ),
+  );
+  return v.fallback(items, []);
+}
+
+const pairs: v.GenericSchema<unknown, readonly HttpHeader[]> = list(
+  v.object({ name: v.string(), value: v.fallback(v.string(), '') }),
+);
+
+/**
+ * An entry of a HAR file: the members that are read. Only the request's URL must be there; browsers and proxies leave
+ * out or misspell the rest now and then.
+ */
+const entrySchema = v.object({
+  startedDateTime: v.fallback(v.nullable(v.union([v.string(), v.number()])), null),
+  pageref: text,
+  _resourceType: text,
+  _webSocketMessages: webSocketMessages,
+  request: v.object({
+    method: v.fallback(v.string(), 'GET'),
+    url: v.string(),
+    headers: pairs,
+    cookies: pairs,
+    postData: v.fallback(v.nullable(v.object({ mimeType: text, text, params: pairs })), null),
+  }),
+  response: v.fallback(
+    v.nullable(
+      v.object({
+        status: v.fallback(v.number(), 0),
+        headers: pairs,
+        cookies: pairs,
+        redirectURL: text,
+        content: v.fallback(
+          v.nullable(v.object({ size: v.fallback(v.number(), 0), mimeType: text, text, encoding: text })),
+          null,
+        ),
+      }),
+    ),
+    null,
+  ),
+});
+
+export type HarFileEntry = v.InferOutput<typeof entrySchema>;
+
+/** Undoes a content coding (RFC 9110 §8.4.1) of bounded size; null where it can't. */
+export type Inflate = (bytes: Uint8Array, coding: string) => Uint8Array | null;
+
+/** @returns the entry, null for what names no URL */
+export function readHarFileEntry(value: unknown): HarFileEntry | null {
+  const result = v.safeParse(entrySchema, value);
+  return result.success ? result.output : null;
+}
+
+/** True for what went over the network as a request of its own: no tunnel, no `data:` URL, nothing of an extension. */
+export function isHttp({ request }: HarFileEntry): boolean {
+  return request.method.toUpperCase() !== 'CONNECT' && webOrigin(request.url) !== null;
+}
+
+/** @returns ms since the epoch, null where the entry doesn't say */
+export function startOf({ startedDateTime }: HarFileEntry): number | null {
+  const at =
+    typeof startedDateTime === 'string' ? Date.parse(startedDateTime) : (startedDateTime ?? Number.NaN);
+  return Number.isNaN(new Date(at).getTime()) ? null : at;
+}
+
+/** A document that replaces the page or a frame: by Fetch Metadata, the browser's own mark, or what it accepts. */
+export function isDocument({ request, _resourceType }: HarFileEntry): boolean {
+  const told = headerOf(request.headers, 'sec-fetch-dest');
+  if (told !== null) return /^(?:document|iframe|frame)$/.test(told);
+  if (_resourceType !== null) return _resourceType === 'document';
+  return /^\s*text\/html/i.test(headerOf(request.headers, 'accept') ?? '');
+}
+
+/** @param pageOrigin the origin of the page that the entry belongs to, for requests that don't say theirs */
+export function fromHarFileEntry(
+  entry: HarFileEntry,
+  { id, at, pageOrigin, inflate }: { id: string; at: number; pageOrigin: string | null; inflate: Inflate },
+): HttpExchange {
+  const { request, _resourceType } = entry;
+  const isPage = isDocument(entry);
+  const type = headerOf(request.headers, 'sec-fetch-dest') ?? _resourceType ?? '';
+  const messages = sentMessages(entry);
+  const requestBody = requestBodyOf(request);
+  const { method, url } = request;
+  return {
+    ...{ id, at, method, url, requestBody },
+    witness: 'har',
+    tab: null,
+    initiator:
+      originOf(headerOf(request.headers, 'origin')) ??
+      originOf(headerOf(request.headers, 'referer')) ??
+      (isPage ? null : pageOrigin),
+    destination: isPage ? 'document' : destinationOf(type),
+    requestHeaders: withCookies(request),
+    response: responseOf(entry, mayTeachByResponse({ method, url, requestBody }), inflate),
+    ...(messages.length > 0 ? { sentMessages: messages } : {}),
+  };
+}
+
+export function headerOf(headers: readonly HttpHeader[], wanted: string): string | null {
+  return headers.find(({ name }) => name.toLowerCase() === wanted)?.value ?? null;
+}
+
+/** Some tools write cookies into a list of their own alone. */
+function withCookies({ headers, cookies }: HarFileEntry['request']): readonly HttpHeader[] {
+  if (cookies.length === 0 || headerOf(headers, 'cookie') !== null) return headers;
+  const value = cookies.map((cookie) => `${cookie.name}=${cookie.value}`).join('; ');
+  return [...headers, { name: 'Cookie', value }];
+}
+
+function requestBodyOf({ headers, postData }: HarFileEntry['request']): HttpBody {
+  if (postData === null) return { form: 'none' };
+  if (postData.text !== null && postData.text !== '') {
+    return textBody(postData.mimeType ?? headerOf(headers, 'content-type') ?? '', postData.text);
+  }
+  if (postData.params.length > 0) {
+    return {
+      form: 'fields',
+      fields: postData.params.map(({ name, value }) => ({ name, value: plain(value) })),
+    };
+  }
+  // Some tools write an empty body where there is none.
+  return postData.text === null && Number(headerOf(headers, 'content-length') ?? 0) > 0
+    ? { form: 'unseen', reason: 'body_not_available' }
+    : { form: 'none' };
+}
+
+/** Some tools write parameters as they were sent. */
+function plain(value: string): string {
+  if (!/%[0-9a-f]{2}/i.test(value)) return value;
+  try {
+    return decodeURIComponent(value.replaceAll('+', ' '));
+  } catch {
+    return value;
+  }
+}
+
+/** Bodies in which a token or metadata may stand. Scripts, styles and pictures are not held. */
+const READABLE = /json|jwt|jose|html|xml|text\/plain|x-www-form-urlencoded|^$/i;
+
+function responseOf({ response }: HarFileEntry, mayTeach: boolean, inflate: Inflate): HttpResponse | null {
+  // A request without an answer: cancelled, blocked, or still under way.
+  if (response === null || response.status < 100) return null;
+  const { status, headers: told, redirectURL, content } = response;
+  const isNamed = redirectURL !== null && redirectURL !== '' && headerOf(told, 'location') === null;
+  const headers = isNamed ? [...told, { name: 'Location', value: redirectURL }] : told;
+  const mediaType = content?.mimeType ?? headerOf(headers, 'content-type') ?? '';
+  const body = READABLE.test(mediaType) || mayTeach ? bodyOf(response, mediaType, inflate) : null;
+  const isUnseen = body === null && mayTeach && (content?.size ?? 0) > 0;
+  const unseen = { form: 'unseen', reason: 'body_not_available' } as const;
+  return { status, headers, body: body ?? (isUnseen ? unseen : { form: 'none' }) };
+}
+
+/** HAR has bodies decoded, but some tools leave the content coding on, and write the bytes as base64. */
+function bodyOf(
+  { headers, content }: NonNullable<HarFileEntry['response']>,
+  mediaType: string,
+  inflate: Inflate,
+): HttpBody | null {
+  if (content === null || content.text === null || content.text === '') return null;
+  if (content.encoding?.toLowerCase() !== 'base64') return textBody(mediaType, content.text);
+  const bytes = bytesOf(content.text);
+  if (bytes === null) return { form: 'unseen', reason: 'body_malformed' };
+  const coding = headerOf(headers, 'content-encoding')?.trim().toLowerCase() ?? '';
+  const isPlain = coding === '' || coding === 'identity' || startsLikeJson(bytes);
+  const plainBytes = isPlain ? bytes : (inflate(bytes, coding) ?? bytes);
+  return textBody(mediaType, new TextDecoder().decode(plainBytes));
+}
+
+function startsLikeJson(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x7b || bytes[0] === 0x5b;
+}
+
+function bytesOf(base64: string): Uint8Array | null {
+  try {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
+
+export function originOf(url: string | null): string | null {
+  const parsed = url === null || !/^https?:/i.test(url) ? null : parseUrl(url);
+  return parsed === null ? null : parsed.origin;
+}

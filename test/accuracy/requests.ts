@@ -1,0 +1,141 @@
+import type { HttpExchange } from '../../src/core/model/exchange.ts';
+import { bearer, exchange, form, json } from '../fixtures/exchange.ts';
+import type { Shape } from './shapes.ts';
+
+export const APP = 'https://app.example.com';
+
+/** A request that carries a token, and how the corpus names where it goes. */
+export interface Carrier {
+  readonly destination: string;
+  readonly request: HttpExchange;
+}
+
+/**
+ * The request to a destination of the corpus: `https://…?id_token_hint=` ends with the parameter that carries the token,
+ * `https://… (body: client_assertion)` and `(POST idtoken=)` name a field of a form, all else is a bearer token.
+ * @returns null for what is no place: "(client only)", "n/a"
+ */
+export function carrierOf(
+  destination: string,
+  token: string,
+  at: number,
+  initiator: string | null,
+): Carrier | null {
+  const url = /^any (?:other )?host/.test(destination)
+    ? 'https://elsewhere.example/'
+    : /^https?:\/\/\S+/.exec(destination)?.[0];
+  if (url === undefined) return null;
+  const common = { at, initiator };
+  const field = /\((?:body: |POST )?(\w+)=?\)$/.exec(destination)?.[1];
+  if (field !== undefined && (/\(body: |\(POST /.test(destination) || destination.endsWith('=)'))) {
+    const request = exchange({ ...common, url, method: 'POST', requestBody: form({ [field]: token }) });
+    return { destination, request };
+  }
+  if (url.endsWith('='))
+    return { destination, request: exchange({ ...common, url: url + encodeURIComponent(token) }) };
+  return { destination, request: exchange({ ...common, url, requestHeaders: bearer(token) }) };
+}
+
+/**
+ * The same token at the same place as its own standard sends it, where that is not as a bearer token: a logout token in
+ * a form (OpenID Connect Back-Channel Logout 1.0 §2.5), a DPoP proof in its header (RFC 9449 §4.1), and so on.
+ */
+export function naturalCarrierOf(
+  { kind }: Shape,
+  destination: string,
+  token: string,
+  at: number,
+  initiator: string | null,
+): Carrier | null {
+  const plain = carrierOf(destination, token, at, initiator);
+  if (plain === null || plain.request.requestHeaders.length === 0) return null;
+  const { url } = plain.request;
+  const common = { url, at, initiator };
+  if (kind === 'dpop_proof') {
+    const request = exchange({ ...common, requestHeaders: [{ name: 'DPoP', value: token }] });
+    return { destination: `${destination} (DPoP header)`, request };
+  }
+  const fields = NATURAL_FIELDS[kind];
+  if (fields === undefined) return null;
+  const [name] = Object.keys(fields).slice(-1);
+  const body = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, value ?? token]));
+  return {
+    destination: `${destination} (form: ${name})`,
+    request: exchange({ ...common, method: 'POST', requestBody: form(body) }),
+  };
+}
+
+/** Forms by kind; null stands for the token. */
+const NATURAL_FIELDS: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
+  logout_token: { logout_token: null },
+  refresh_token: { grant_type: 'refresh_token', client_id: 'the-app', refresh_token: null },
+  client_assertion: {
+    grant_type: 'authorization_code',
+    code: 'a-code',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: null,
+  },
+};
+
+const FIELDS = ['id_token', 'access_token', 'refresh_token'] as const;
+
+/** The token's flow: an authorization request with the `client_id`, a token response with the token in its kind's field. */
+export function flowOf(shape: Shape, token: string, at: number): readonly HttpExchange[] {
+  const server = serverOf(shape);
+  const clientId = shape.client_id;
+  const field = FIELDS.find((name) => name === shape.kind);
+  const authorization = new URLSearchParams({
+    response_type: 'code',
+    client_id: clientId ?? '',
+    redirect_uri: `${APP}/callback`,
+    scope: 'openid',
+    state: 'a-state',
+    nonce: 'a-nonce',
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+  });
+  return [
+    ...(clientId === null
+      ? []
+      : [
+          exchange({
+            at: at - 30_000,
+            url: `${server}/authorize?${authorization}`,
+            destination: 'document',
+            initiator: null,
+          }),
+        ]),
+    ...(field === undefined
+      ? []
+      : [
+          exchange({
+            at: at - 20_000,
+            url: `${server}/token`,
+            method: 'POST',
+            initiator: APP,
+            requestBody: form({
+              ...{ grant_type: 'authorization_code', code: 'a-code', redirect_uri: `${APP}/callback` },
+              ...{
+                code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+                client_id: clientId ?? 'the-app',
+              },
+            }),
+            response: json({
+              token_type: 'Bearer',
+              expires_in: 3600,
+              access_token: 'SlAV32hkKG',
+              [field]: token,
+            }),
+          }),
+        ]),
+  ];
+}
+
+/** The issuer where it is a URL; else a server of no name. */
+function serverOf({ payload }: Shape): string {
+  const issuer = payload?.['iss'];
+  if (issuer === 'accounts.google.com') return `https://${issuer}`;
+  return typeof issuer === 'string' && /^https?:\/\//.test(issuer)
+    ? issuer.replace(/\/$/, '')
+    : 'https://as.example';
+}
