@@ -33,7 +33,7 @@ const ROOMS: readonly Room[] = [
   { name: 'core/decode', mayImport: [...CORE_STAGE, 'jose'] },
   { name: 'core/classify', mayImport: CORE_STAGE },
   { name: 'core/learn', mayImport: CORE_STAGE },
-  { name: 'core/verify', mayImport: [...CORE_STAGE, 'jose'] },
+  { name: 'core/verify', mayImport: [...CORE_STAGE, 'jose', '@noble/hashes'] },
   { name: 'core/judge', mayImport: [...CORE_STAGE, 'core/judge/rules/index.ts'] },
   { name: 'core/judge/rules', mayImport: CORE_STAGE, strangers: true },
   { name: 'core/judge/rules/index.ts', mayImport: ['core/model', 'core/judge/rules'] },
@@ -48,7 +48,7 @@ const ROOMS: readonly Room[] = [
   { name: 'panel', mayImport: [...PAGE, 'valibot'] },
   { name: 'popup', mayImport: [...PAGE, 'panel'] },
   { name: 'options', mayImport: [...PAGE, 'panel', 'valibot'] },
-  { name: 'cli', mayImport: ['core', 'observe/har.ts', 'node:'] },
+  { name: 'cli', mayImport: ['core', 'observe/har-file.ts', 'node:'] },
   { name: 'testing', mayImport: ['core', 'observe/har.ts', 'node:'] },
 ];
 

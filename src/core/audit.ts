@@ -25,6 +25,7 @@ import {
   verdictOf,
   waitingState,
 } from './verdict.ts';
+import { hasGuessableSecret } from './verify/guessable-secret.ts';
 import { signatureWithoutKeys } from './verify/signature.ts';
 
 /** What one step changed: what to show anew, and what to keep. */
@@ -55,6 +56,7 @@ const MAX_EXCHANGES = 100_000;
 /** Names that one token was seen under, and audiences of it that are looked for on the map: more than any real one has. */
 const MAX_PLACES = 32;
 const MAX_LOCATED = 64;
+const MAX_NAMES = 32;
 
 /**
  * The audit: observe → extract → decode → classify → verify → judge → record. One instance is one session; it holds
@@ -66,6 +68,8 @@ export class Audit {
   readonly #ledger = new Ledger();
   /** Tokens whose issuer may be asked for keys and was not yet. */
   readonly #waiting = new Set<Fingerprint>();
+  /** Names of the tokens that were seen last: an app sends the same one again and again, and a hash takes its time. */
+  readonly #names = new Map<string, Fingerprint>();
   readonly #unseen = new Map<UnseenReason, number>();
   /** How many exchanges each tab made, and how many of them carried a token. */
   readonly #seen = new Map<number | null, { exchanges: number; withToken: number }>();
@@ -77,8 +81,8 @@ export class Audit {
    */
   observe(exchange: HttpExchange, again = false): AuditChange {
     const urlHash = hashUrl(exchange.url);
-    const { sightings, unseen } = extract(exchange);
-    const now = sightings.map((sighting) => ({ sighting, recorded: recordedSighting(sighting) }));
+    const { sightings, unseen } = extract(exchange, this.knowledge.issued);
+    const now = sightings.map((sighting) => ({ sighting, recorded: this.#recordedSighting(sighting) }));
     const witnessed =
       exchange.witness === 'devtools' && !again
         ? this.#ledger.witnessed(
@@ -134,7 +138,9 @@ export class Audit {
     const entry = this.#ledger.exchanges.get(id);
     if (entry === undefined || entry.record.status === status) return NOTHING;
     entry.record = { ...entry.record, status };
-    return { exchanges: this.#judgeAgain([], [id]), tokens: new Set(), lessons: [] };
+    // No rule reads the answer: the verdict stays.
+    if (entry.row !== null) entry.row = { ...entry.row, status };
+    return { exchanges: new Set([id]), tokens: new Set(), lessons: [] };
   }
 
   /** Takes facts that are new, and judges again what depends on them. */
@@ -253,6 +259,7 @@ export class Audit {
       .map(({ record }) => record.id);
     const forgotten = this.#ledger.forget(ids);
     for (const token of forgotten.tokens) this.#waiting.delete(token);
+    this.#names.clear();
     this.#seen.delete(tab);
     return forgotten;
   }
@@ -301,6 +308,19 @@ export class Audit {
     };
   }
 
+  #recordedSighting({ location, name, scheme, raw }: TokenSighting): RecordedSighting {
+    return { location, name, scheme, token: this.#nameOf(raw) };
+  }
+
+  #nameOf(raw: string): Fingerprint {
+    const known = this.#names.get(raw);
+    if (known !== undefined) return known;
+    if (this.#names.size >= MAX_NAMES) this.#names.clear();
+    const name = fingerprint(raw);
+    this.#names.set(raw, name);
+    return name;
+  }
+
   #token(raw: string, name: Fingerprint): TokenEntry {
     const known = this.#ledger.tokens.get(name);
     if (known !== undefined) return known;
@@ -312,6 +332,7 @@ export class Audit {
       raw,
       classification,
       signature,
+      guessableSecret: hasGuessableSecret(raw, decoded),
       places: [],
       exchanges: [],
       visits: new Map(),
@@ -337,8 +358,9 @@ export class Audit {
   }
 
   #locate(record: ExchangeRecord): AuditChange {
-    const lessons = record.sightings.flatMap(({ token }) => {
-      const decoded = this.#ledger.tokens.get(token)?.decoded;
+    const lessons = record.sightings.flatMap(({ token, location: where }) => {
+      // A redirect hands its token to where it leads.
+      const decoded = where === 'redirect' ? undefined : this.#ledger.tokens.get(token)?.decoded;
       return decoded?.form === 'jwt'
         ? locate(stringsMember(decoded.claims, 'aud').slice(0, MAX_LOCATED), record.url, record.id)
         : [];
@@ -386,10 +408,6 @@ export class Audit {
   #verdict(record: ExchangeRecord): ExchangeVerdict {
     return verdictOf(record, (name) => this.#ledger.tokens.get(name), this.knowledge);
   }
-}
-
-function recordedSighting({ location, name, scheme, raw }: TokenSighting): RecordedSighting {
-  return { location, name, scheme, token: fingerprint(raw) };
 }
 
 function isSameSighting(a: RecordedSighting, b: RecordedSighting): boolean {

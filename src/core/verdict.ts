@@ -49,6 +49,11 @@ export function verdictOf(
     issuersAt: (origin) => known.issuersAt(origin),
     isClientOrigin: (origin) => known.isClientOrigin(origin),
     audiencesOf: (host) => known.audiencesOf(host),
+    isNamedAsIssuer: (origin) =>
+      record.sightings.some(({ token }) => {
+        const entry = tokenOf(token);
+        return entry !== undefined && webOrigin(issuerOf(entry) ?? '') === origin;
+      }),
   });
   const destination = isAuthorizationResponse(record, known) ? asClient(guessed) : guessed;
   const tokens = record.sightings.flatMap((sighting) => {
@@ -60,7 +65,14 @@ export function verdictOf(
     ...(record.message === null ? [] : judgeMessage({ message: record.message, request }, record.id)),
     ...tokens.flatMap(({ sighting, token }) =>
       judge(
-        caseOf(request, sighting, token, earlierOf(tokenOf(sighting.token), record, known), known),
+        caseOf({
+          ...{ request, sighting, token },
+          beside: tokens.flatMap(({ token: other }) =>
+            other.fingerprint === token.fingerprint ? [] : [other.classification.kind],
+          ),
+          earlier: earlierOf(tokenOf(sighting.token), record, known),
+          known,
+        }),
         record.id,
       ),
     ),
@@ -82,9 +94,17 @@ export function verdictOf(
   };
 }
 
-/** Tokens that a request carries and that were issued in this very request: the browser delivers them to the client. */
-function isAuthorizationResponse({ id, sightings }: ExchangeRecord, known: Knowledge): boolean {
-  return sightings.some(({ token }) => known.provenance(token)?.issuedIn === id);
+/**
+ * Tokens that a request carries and that were issued in this very request, or in the redirect that led to it: the browser
+ * delivers them to the client.
+ */
+function isAuthorizationResponse({ id, url, sightings }: ExchangeRecord, known: Knowledge): boolean {
+  return sightings.some(({ token, location: where }) => {
+    const provenance = where === 'redirect' ? null : known.provenance(token);
+    if (provenance === null) return false;
+    const isDelivered = where === 'fragment' && provenance.deliveredTo === (webOrigin(url) ?? '');
+    return provenance.issuedIn === id || isDelivered;
+  });
 }
 
 /** An authorization response goes to a redirect URI (RFC 6749 §3.1.2), also where no request for it was seen. */
@@ -138,7 +158,7 @@ function checkedToken(entry: TokenEntry, at: number, known: Knowledge): CheckedT
     isClientOf: (clientId, of) => known.isClientOf(clientId, of),
     at,
   });
-  return { ...classified, signature, checks };
+  return { ...classified, signature, checks, guessableSecret: entry.guessableSecret };
 }
 
 function requestOf({ method, at, url, initiator }: ExchangeRecord, destination: Destination): JudgedRequest {
@@ -167,13 +187,17 @@ function earlierOf(
   };
 }
 
-function caseOf(
-  request: JudgedRequest,
-  sighting: RecordedSighting,
-  token: CheckedToken,
-  earlier: Case['earlier'],
-  known: Knowledge,
-): Case {
+function caseOf({
+  request,
+  sighting,
+  token,
+  beside,
+  earlier,
+  known,
+}: Pick<Case, 'request' | 'token' | 'beside' | 'earlier'> & {
+  readonly sighting: RecordedSighting;
+  readonly known: Knowledge;
+}): Case {
   const audiences = audiencesOf(token, known);
   const issuer = token.form === 'jwt' ? stringMember(token.claims, 'iss') : null;
   const clientId = audiences.find((audience) => known.isClientOf(audience, issuer));
@@ -181,7 +205,7 @@ function caseOf(
   const provenance = known.provenance(token.fingerprint);
   const issuedAt = provenance === null ? null : webOrigin(provenance.endpoint);
   return {
-    ...{ sighting, token, request, earlier },
+    ...{ sighting, token, beside, request, earlier },
     audience: audienceOf(audiences, request.destination, known),
     client: client === null ? null : { clientId: client.clientId, origins: [...client.origins] },
     pageClients: request.initiator === null ? [] : known.clientsOf(request.initiator, issuer),
@@ -204,6 +228,7 @@ function audienceOf(
     audiencesOf: (host) => known.audiencesOf(host),
     isLocated: (audience) => known.isLocated(audience),
     isAskedFor: (audience) => known.isAskedFor(audience),
+    isNamed: (audience) => known.isNamed(audience),
   });
 }
 

@@ -29,7 +29,7 @@ const OPAQUE = '2YotnFZFEjr1zCsicMWpAA';
 
 const authorizationRequest = (): HttpExchange =>
   exchange({
-    url: `${ISSUER}/auth?client_id=the-app&response_type=code&redirect_uri=${APP}/cb&resource=${API}&state=s`,
+    url: `${ISSUER}/auth?client_id=the-app&response_type=code&redirect_uri=${APP}/cb&resource=${API}&state=s&code_challenge=c&code_challenge_method=S256`,
     destination: 'document',
     initiator: null,
   });
@@ -151,7 +151,7 @@ describe('a login and its calls', () => {
     );
     const astray = call(OPAQUE, { url: 'https://orders.test/things' });
     audit.observe(astray);
-    expect(audit.row(astray.id)?.verdict).toBe('warning');
+    expect(audit.row(astray.id)?.verdict).toBe('cantTell');
     expect(audit.observe(call(ACCESS_TOKEN)).exchanges).toContain(astray.id);
     expect(audit.row(astray.id)?.verdict).toBe('error');
   });

@@ -39,12 +39,18 @@ export interface ClassificationFacts {
 export function classify(token: DecodedToken, facts: ClassificationFacts): Classification {
   const provenance = fromProvenance(facts);
   const parameter = fromParameter(facts);
+  const names = fromName(facts);
   const [issued] = provenance;
   const [named] = parameter;
-  if (token.form === 'jwt') return classifyJwt(token, facts, issued, named);
+  const [called] = names;
+  if (token.form === 'jwt') {
+    const found = classifyJwt(token, facts, issued, named);
+    const isTold = found.kind !== 'unknown_jwt' || found.confidence !== 'weak' || called === undefined;
+    return { ...found, kind: isTold ? found.kind : called.says, evidence: [...found.evidence, ...names] };
+  }
 
   const vendor = token.form === 'opaque' && facts.raw !== undefined ? fromOpaque(facts.raw) : null;
-  const evidence = [...provenance, ...parameter, ...(vendor?.evidence ?? [])];
+  const evidence = [...provenance, ...parameter, ...(vendor?.evidence ?? []), ...names];
   if (issued !== undefined) return { kind: issued.says, confidence: 'certain', evidence };
   const documented = vendor?.says ?? null;
   if (documented !== null) {
@@ -54,7 +60,7 @@ export function classify(token: DecodedToken, facts: ClassificationFacts): Class
   if (named !== undefined) return { kind: named.says, confidence: 'weak', evidence };
   return token.form === 'jwe'
     ? { kind: 'encrypted', confidence: 'strong', evidence }
-    : { kind: 'opaque', confidence: 'weak', evidence };
+    : { kind: called?.says ?? 'opaque', confidence: 'weak', evidence };
 }
 
 function classifyJwt(
@@ -138,5 +144,28 @@ function fromParameter({ places }: ClassificationFacts): readonly Evidence[] {
 function kindOfPlace(location: SightingLocation, name: string, scheme: string | null): TokenKind | null {
   if (location === 'authorization_header') return scheme === 'dpop' ? 'access_token' : null;
   if (location === 'header') return name.toLowerCase() === 'dpop' ? 'dpop_proof' : null;
+  if (location === 'cookie') return null;
   return Object.hasOwn(PARAMETERS, name) ? (PARAMETERS[name] ?? null) : null;
+}
+
+/** Endings of names that apps choose themselves, and vendors' headers. */
+const NAMES: readonly (readonly [RegExp, TokenKind])[] = [
+  [/(?:^|[^a-z])id[_-]?token$/i, 'id_token'],
+  [/[a-z]I[dD]Token$/, 'id_token'],
+  [/access[_-]?token$/i, 'access_token'],
+  [/refresh[_-]?token$/i, 'refresh_token'],
+  [/^x-amz-security-token$/i, 'session_token'],
+];
+
+/** What an app calls a cookie, a header or a member of its own: a hint, where nothing else says what the token is. */
+function fromName({ places }: ClassificationFacts): readonly Evidence[] {
+  const seen = new Map<TokenKind, Evidence>();
+  for (const { location, name, scheme } of places) {
+    if (kindOfPlace(location, name, scheme) !== null) continue;
+    const says = NAMES.find(([ending]) => ending.test(name))?.[1];
+    if (says === undefined || seen.has(says)) continue;
+    const text = `It was sent as "${name}", a name of the app's own choice.`;
+    seen.set(says, { source: 'parameter', says, text, exchange: null });
+  }
+  return seen.size === 1 ? [...seen.values()] : [];
 }

@@ -7,6 +7,8 @@ export interface AudienceFacts {
   readonly isLocated: (audience: string) => boolean;
   /** The app asked for a token for this `resource` (RFC 8707 §2). */
   readonly isAskedFor: (audience: string) => boolean;
+  /** The app asked for it by a vendor's `audience` parameter: a name, which need not be a place. */
+  readonly isNamed: (audience: string) => boolean;
 }
 
 /**
@@ -67,6 +69,12 @@ export function compareAudience(
   }
   if (audiences.every((audience) => facts.isAskedFor(audience))) {
     return notMeant(false, `It was asked for ${listed} (RFC 8707), and went to ${destination.host}.`);
+  }
+  const name = audiences.find((audience) => facts.isNamed(audience) && !facts.isLocated(audience));
+  if (name !== undefined) {
+    return cannotTell(
+      `Its audience "${name}" was asked for by "audience", which takes names that need not be places.`,
+    );
   }
   return elsewhere.some((url) => siteOf(url.hostname) === siteOf(hostname))
     ? cannotTell(`Its audience ${listed} is another host of the same site, which may be no more than a name.`)

@@ -8,6 +8,8 @@ export interface DestinationFacts {
   readonly issuersAt: (origin: string) => readonly IssuerMetadata[];
   readonly isClientOrigin: (origin: string) => boolean;
   readonly audiencesOf: (host: string) => readonly string[];
+  /** True where a token that the request carries names this origin as its issuer. */
+  readonly isNamedAsIssuer: (origin: string) => boolean;
 }
 
 /**
@@ -46,6 +48,10 @@ export function destinationOf(url: string, initiator: string | null, facts: Dest
   }
   if (facts.isServerOrigin(origin) && !isApp && facts.issuersAt(origin).length === 0) {
     const because = 'An authorization or token request went to the same origin.';
+    return { ...place, role: 'authorization_server', because, known: false };
+  }
+  if (facts.isNamedAsIssuer(origin) && !isApp) {
+    const because = 'The token that it takes there names this host as its issuer.';
     return { ...place, role: 'authorization_server', because, known: false };
   }
   const audiences = facts.audiencesOf(parsed.host);

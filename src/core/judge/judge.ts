@@ -8,14 +8,23 @@ import type {
   Severity,
   Verdict,
 } from '../model/finding.ts';
+import type { SightingLocation } from '../model/token.ts';
 import { MESSAGE_RULES, RULES } from './rules/index.ts';
 
 /** @returns the findings of one sighting, worst first. A rule that throws can't tell, and says so. */
 export function judge(subject: Case, exchange: string, rules: readonly Rule[] = RULES): readonly Finding[] {
   const token = subject.token.fingerprint;
   return rules
+    .filter((rule) => looksAt(rule, subject.sighting.location))
     .flatMap((rule) => findingOf(rule, () => rule.judge(subject), exchange, token))
     .sort(worstFirst);
+}
+
+/** Where a token stands without the app having sent it there: what rules say of requests doesn't hold. */
+const NOT_SENT_BY_THE_APP: ReadonlySet<SightingLocation> = new Set(['cookie', 'redirect', 'response_body']);
+
+function looksAt({ looksAlsoAt = [] }: Rule, place: SightingLocation): boolean {
+  return !NOT_SENT_BY_THE_APP.has(place) || looksAlsoAt.includes(place);
 }
 
 /** @returns the findings of a request of the protocol itself, worst first. */

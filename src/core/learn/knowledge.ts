@@ -7,6 +7,7 @@ import type {
   ResourceLesson,
 } from '../model/knowledge.ts';
 import type { Fingerprint } from '../model/token.ts';
+import { fingerprint } from '../syntax/fingerprint.ts';
 import { isLoopback, parseUrl, webOrigin } from '../syntax/url.ts';
 
 /** What an exchange depends on, and what a lesson touches: `token:…`, `issuer:…`, `audience:…`, `host:…`, `server:…`. */
@@ -40,6 +41,12 @@ export class Knowledge {
   readonly #audiencesByHost = new Map<string, Set<string>>();
   readonly #resources = new Map<string, Set<ResourceLesson['shownBy']>>();
   readonly #provenance = new Map<Fingerprint, ProvenanceLesson>();
+  readonly #opaqueLengths = new Set<number>();
+  /** The opaque tokens that were issued so far, for whoever looks for them: a live view. */
+  readonly issued = {
+    lengths: this.#opaqueLengths,
+    has: (raw: string): boolean => this.#provenance.has(fingerprint(raw)),
+  } as const;
 
   /**
    * @returns the topics that this lesson changes something about; none where it was known before. An exchange that
@@ -60,6 +67,7 @@ export class Knowledge {
         return this.#addResource(lesson);
       case 'provenance':
         this.#provenance.set(lesson.token, lesson);
+        if (lesson.opaqueLength !== undefined) this.#opaqueLengths.add(lesson.opaqueLength);
         return [`token:${lesson.token}`];
     }
   }
@@ -130,6 +138,14 @@ export class Knowledge {
   /** True where the app asked for a token for this `resource` (RFC 8707 §2). */
   isAskedFor(audience: string): boolean {
     return this.#resources.get(audience)?.has('resource_parameter') === true;
+  }
+
+  /**
+   * True where the app asked for this audience by a vendor's `audience` parameter: a logical identifier, which need not
+   * be a place (https://auth0.com/docs/get-started/apis/api-settings).
+   */
+  isNamed(audience: string): boolean {
+    return this.#resources.get(audience)?.has('audience_parameter') === true;
   }
 
   /** True where a request with a token for this audience went to the place that it names. */

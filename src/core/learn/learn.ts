@@ -4,8 +4,9 @@ import type { Lesson, ResourceLesson } from '../model/knowledge.ts';
 import type { TokenKind } from '../model/token.ts';
 import { fingerprint } from '../syntax/fingerprint.ts';
 import { parseJsonObject, stringMember, wordsMember } from '../syntax/json.ts';
+import { looksLikeJwt, MAX_TOKEN_LENGTH } from '../syntax/jwt-shape.ts';
+import { readMetadata } from '../syntax/metadata.ts';
 import { fragmentParameters, parseUrl, placeOf, webOrigin } from '../syntax/url.ts';
-import { readMetadata } from './metadata.ts';
 import { authorizationParameters, basicCredentials, bodyParameters, GRANT_TYPE } from './parameters.ts';
 
 /**
@@ -89,8 +90,9 @@ function fromTokenRequest(exchange: HttpExchange, url: URL, fields: URLSearchPar
 }
 
 /**
- * Tokens that come back through the browser: in the fragment (OpenID Connect Core 1.0 §3.2.2.5) or in a form that
- * the authorization server has the browser post (OAuth 2.0 Form Post Response Mode §2).
+ * Tokens that come back through the browser: in the fragment (OpenID Connect Core 1.0 §3.2.2.5), be it that of a URL
+ * which the authorization server redirects to, or in a form that it has the browser post (OAuth 2.0 Form Post Response
+ * Mode §2).
  */
 function fromAuthorizationResponse(
   exchange: HttpExchange,
@@ -98,10 +100,13 @@ function fromAuthorizationResponse(
   fields: URLSearchParams,
 ): readonly Lesson[] {
   if (exchange.destination !== 'document') return [];
-  const answer = url.hash.includes('_token=') ? fragmentParameters(url) : fields;
+  const target = redirectTarget(exchange, url);
+  const delivered = target ?? url;
+  const answer = delivered.hash.includes('_token=') ? fragmentParameters(delivered) : fields;
   if (!answer.has('state') && !answer.has('token_type') && !answer.has('iss')) return [];
   const scope = words(answer.get('scope')).filter(isBounded).slice(0, 128);
-  const issued = { clientId: null, endpoint: placeOf(url), resources: [], scope };
+  const common = { clientId: null, endpoint: placeOf(url), resources: [], scope };
+  const issued = target === null ? common : { ...common, deliveredTo: target.origin };
   const lessons: Lesson[] = [];
   for (const [name, kind] of ISSUED) {
     const raw = answer.get(name);
@@ -149,11 +154,29 @@ interface Issued {
   readonly endpoint: string;
   readonly resources: readonly string[];
   readonly scope: readonly string[];
+  readonly deliveredTo?: string;
 }
+
+/** A shorter value may be alike by chance. */
+const MIN_OPAQUE_LENGTH = 16;
 
 function provenance(exchange: HttpExchange, raw: string, issuedAs: TokenKind, issued: Issued): Lesson {
   const token = fingerprint(raw);
-  return { learned: 'provenance', token, issuedAs, issuedIn: exchange.id, at: exchange.at, ...issued };
+  const common = { issuedAs, issuedIn: exchange.id, at: exchange.at, ...issued } as const;
+  const isOpaque = !looksLikeJwt(raw) && raw.length >= MIN_OPAQUE_LENGTH && raw.length <= MAX_TOKEN_LENGTH;
+  return { learned: 'provenance', token, ...common, ...(isOpaque ? { opaqueLength: raw.length } : {}) };
+}
+
+/** @returns where a response redirects to with tokens in the fragment; null where it doesn't */
+function redirectTarget({ response }: HttpExchange, url: URL): URL | null {
+  if (response === null || response.status < 300 || response.status > 399) return null;
+  const target = response.headers.find(({ name }) => name.toLowerCase() === 'location')?.value ?? '';
+  if (!/#.*_token=/s.test(target)) return null;
+  try {
+    return new URL(target, url);
+  } catch {
+    return null;
+  }
 }
 
 /** RFC 8707 §2 `resource`, which locates; `audience` as some authorization servers have it, which may be any name. */

@@ -32,10 +32,13 @@ export function readProtocol(exchange: HttpExchange): ProtocolMessage | null {
   }
   const grantType = fields.get('grant_type');
   if (exchange.method !== 'POST' || grantType === null || !GRANT_TYPE.test(grantType)) return null;
-  const basic = basicCredentials(exchange);
+  const named = bounded(fields.get('client_id'));
+  const credentials = basicCredentials(exchange);
+  // Basic credentials of another user are no client's: a browser adds those of a site that asks for a password.
+  const basic = named === null || named === credentials?.user ? credentials : null;
   return {
     message: 'token_request',
-    clientId: bounded(fields.get('client_id')) ?? bounded(basic?.user ?? null),
+    clientId: named ?? bounded(basic?.user ?? null),
     grantType: grantType.slice(0, 256),
     clientSecret: has(fields, 'client_secret') ? 'body' : basic?.hasPassword === true ? 'basic' : null,
     hasCodeVerifier: has(fields, 'code_verifier'),

@@ -12,12 +12,17 @@ export interface HttpExchange {
   readonly url: string;
   /** The origin of the page that made the request (RFC 6454), null for what a person typed. */
   readonly initiator: string | null;
-  /** A document that replaces the page or a frame, or a request that a page makes. */
-  readonly destination: 'document' | 'subresource';
+  /**
+   * A document that replaces the page or a frame, a request that a page makes, or an asset: a picture, script, style,
+   * font or medium, which markup asks for.
+   */
+  readonly destination: 'document' | 'subresource' | 'asset';
   readonly requestHeaders: readonly HttpHeader[];
   readonly requestBody: HttpBody;
   /** null while the response is under way, or when the witness can't see it. */
   readonly response: HttpResponse | null;
+  /** Text messages that the page sent over this WebSocket, where the witness shows them (DevTools, HAR). */
+  readonly sentMessages?: readonly string[];
 }
 
 export interface HttpHeader {

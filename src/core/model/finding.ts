@@ -1,6 +1,6 @@
 import type { AudienceComparison, Destination } from './knowledge.ts';
 import type { ProtocolMessage } from './protocol.ts';
-import type { CheckedToken, Fingerprint, SightingLocation } from './token.ts';
+import type { CheckedToken, Fingerprint, SightingLocation, TokenKind } from './token.ts';
 
 export type Severity = 'error' | 'warning' | 'notice';
 
@@ -31,6 +31,8 @@ export interface Case {
     readonly scheme: string | null;
   };
   readonly token: CheckedToken;
+  /** What the other tokens of the same request are. */
+  readonly beside: readonly TokenKind[];
   readonly request: JudgedRequest;
   readonly audience: AudienceComparison;
   /** The app whose `client_id` is the token's audience, where one is known. */
@@ -84,6 +86,11 @@ export interface RuleMetadata {
 
 /** A rule on tokens: metadata beside a pure function. */
 export interface Rule extends RuleMetadata {
+  /**
+   * Places that it looks at though no app's code put the token there for this request: the browser adds `cookie`s, and
+   * a `redirect` hands the token on. Rules that don't name them are not asked.
+   */
+  readonly looksAlsoAt?: readonly SightingLocation[];
   readonly judge: (subject: Case) => Verdict;
 }
 

@@ -56,6 +56,10 @@ export interface ProvenanceLesson {
   /** The audiences that the token request asked for (RFC 8707 §2.2), which an opaque token can't tell itself. */
   readonly resources: readonly string[];
   readonly scope: readonly string[];
+  /** How long an opaque token is: only values of such a length are compared with it. */
+  readonly opaqueLength?: number;
+  /** The origin that a redirect delivered it to. */
+  readonly deliveredTo?: string;
 }
 
 export type EndpointRole =

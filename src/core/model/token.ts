@@ -16,14 +16,20 @@ export type TokenKind =
   | 'encrypted'
   | 'opaque';
 
-/** Where in a request a token stood. */
+/** Where in a request a token stood; `redirect` is in its response's Location. */
 export type SightingLocation =
   | 'authorization_header'
   | 'header'
+  | 'cookie'
   | 'query'
   | 'fragment'
   | 'form_body'
+  | 'multipart_body'
   | 'json_body'
+  | 'text_body'
+  | 'redirect'
+  | 'websocket_protocol'
+  | 'websocket_message'
   | 'response_body';
 
 /** A token as it was seen in one place of one exchange. The raw token stays in memory. */
@@ -116,4 +122,6 @@ export interface Check {
 export type CheckedToken = ClassifiedToken & {
   readonly signature: SignatureState;
   readonly checks: readonly Check[];
+  /** Its HMAC was made with a secret that stands in documentation or tutorials (RFC 8725 §3.5). */
+  readonly guessableSecret: boolean;
 };

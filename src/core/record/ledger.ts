@@ -19,6 +19,8 @@ export interface TokenEntry {
   readonly raw: string;
   classification: Classification;
   signature: SignatureState;
+  /** Its HMAC was made with a secret that everybody knows. */
+  readonly guessableSecret: boolean;
   readonly places: {
     readonly location: SightingLocation;
     readonly name: string;
@@ -52,7 +54,12 @@ const LISTED_TWICE_MS = 300;
 /** One token at more origins is told of by the first ones. */
 const MAX_VISITS = 64;
 const MAX_HAND_OFFS = 16;
-const BODIES: ReadonlySet<SightingLocation> = new Set(['form_body', 'json_body']);
+const BODIES: ReadonlySet<SightingLocation> = new Set([
+  'form_body',
+  'multipart_body',
+  'json_body',
+  'text_body',
+]);
 
 /** Where the session's exchanges and tokens are kept and found: by id, by what they depend on, by witness. */
 export class Ledger {
@@ -77,6 +84,8 @@ export class Ledger {
     const origin = webOrigin(url);
     if (origin === null) return;
     for (const { token, location } of sightings) {
+      // A redirect hands its token to where it leads: that is the next request's.
+      if (location === 'redirect') continue;
       const visits = this.tokens.get(token)?.visits;
       const visit = visits?.get(origin) ?? { first: order, handOffs: [] };
       if (visits === undefined || (visits.size >= MAX_VISITS && !visits.has(origin))) continue;

@@ -9,8 +9,23 @@ export function parseUrl(text: string): URL | null {
   }
 }
 
+/** Origins of the texts that were asked for last: each exchange asks for those of the same few hosts and issuers. */
+const origins = new Map<string, string | null>();
+const MAX_ORIGINS = 256;
+const MAX_REMEMBERED_LENGTH = 256;
+
 /** @returns the URL's origin where it has one that hosts can share (http, https, ws, wss), else null */
 export function webOrigin(text: string): string | null {
+  const known = origins.get(text);
+  if (known !== undefined) return known;
+  const origin = parseWebOrigin(text);
+  if (text.length > MAX_REMEMBERED_LENGTH) return origin;
+  if (origins.size >= MAX_ORIGINS) origins.clear();
+  origins.set(text, origin);
+  return origin;
+}
+
+function parseWebOrigin(text: string): string | null {
   const url = parseUrl(text);
   if (url === null) return null;
   if (url.protocol === 'ws:') return `http://${url.host}`;

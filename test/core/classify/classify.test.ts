@@ -396,6 +396,36 @@ describe('the place', () => {
     expect(kindOf('abc', named('access_token'))).toMatchObject({ kind: 'access_token', confidence: 'weak' });
   });
 
+  it.each([
+    ['cookie', 'id_token', 'id_token'],
+    ['cookie', 'sb-abc-auth-token.access_token', 'access_token'],
+    ['cookie', 'CognitoIdentityServiceProvider.abc.ada.idToken', 'id_token'],
+    ['header', 'X-Id-Token', 'id_token'],
+    ['header', 'X-Forwarded-Access-Token', 'access_token'],
+    ['header', 'X-Amz-Security-Token', 'session_token'],
+    ['json_body', 'refreshToken', 'refresh_token'],
+  ] as const)(
+    'a %s that an app calls "%s" is a weak sign, where there is no other',
+    (location, name, kind) => {
+      const places = [{ location, name, scheme: null }];
+      expect(tell({ sub: '1' }, { places })).toMatchObject({ kind, confidence: 'weak' });
+      expect(kindOf('abc', { places })).toMatchObject({ kind, confidence: 'weak' });
+    },
+  );
+
+  it('what an app calls it contradicts nothing', () => {
+    const places = [{ location: 'cookie', name: 'access_token', scheme: null }] as const;
+    expect(tell({ ...BASE, nonce: 'n' }, { places })).toMatchObject({
+      kind: 'id_token',
+      confidence: 'strong',
+    });
+  });
+
+  it.each(['invalidtoken', 'void_token', 'X-CSRF-Token', 'token', 'session'])('"%s" says nothing', (name) => {
+    const places = [{ location: 'cookie', name, scheme: null }] as const;
+    expect(tell({ sub: '1' }, { places }).kind).toBe('unknown_jwt');
+  });
+
   it('a parameter named as what objects inherit names nothing', () => {
     expect(tell(BASE, named('constructor'))).toMatchObject({ kind: 'unknown_jwt' });
   });

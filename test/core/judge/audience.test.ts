@@ -6,6 +6,7 @@ interface World {
   readonly answers?: readonly string[];
   readonly located?: readonly string[];
   readonly askedFor?: readonly string[];
+  readonly named?: readonly string[];
 }
 
 /** The comparison in one word, certain or not. */
@@ -15,6 +16,7 @@ function compare(audiences: readonly string[], url: string, world: World = {}): 
     audiencesOf: (of) => (of === host ? (world.answers ?? []) : []),
     isLocated: (audience) => (world.located ?? []).includes(audience),
     isAskedFor: (audience) => (world.askedFor ?? []).includes(audience),
+    isNamed: (audience) => (world.named ?? []).includes(audience),
   };
   const destination = { role: 'unknown', origin, host, path: pathname, because: '', known: false } as const;
   const { outcome, certain } = compareAudience(audiences, destination, facts);
@@ -78,6 +80,23 @@ describe('what was learned', () => {
   it('an audience that was asked for as a resource is not meant elsewhere, not even on its own site', () => {
     const world = { askedFor: ['https://api.example.com'] };
     expect(compare(['https://api.example.com'], 'https://orders.example.com/', world)).toBe('not_meant?');
+  });
+
+  it('no false alarm: what was asked for by a vendor’s "audience" is a name, which need not be a place', () => {
+    const world = { named: ['https://api.acme.example'] };
+    expect(compare(['https://api.acme.example'], 'https://acme.test/v1', world)).toBe('cannot_tell');
+    const two = ['https://api.acme.example', 'https://acme.auth0.com/userinfo'];
+    expect(compare(two, 'https://acme.test/v1', world)).toBe('cannot_tell');
+  });
+
+  it('but such a name is a place once a request went there, or once it was asked for as a resource', () => {
+    const audience = 'https://api.acme.example';
+    expect(compare([audience], 'https://acme.test/', { named: [audience], located: [audience] })).toBe(
+      'not_meant',
+    );
+    expect(compare([audience], 'https://acme.test/', { named: [audience], askedFor: [audience] })).toBe(
+      'not_meant?',
+    );
   });
 
   it('no false alarm: behind one host stand several APIs, each with its path', () => {

@@ -10,6 +10,8 @@ interface World {
   readonly issuers?: readonly string[];
   readonly clients?: readonly string[];
   readonly audiences?: Readonly<Record<string, readonly string[]>>;
+  /** Origins that a carried token names as its issuer. */
+  readonly namedIssuers?: readonly string[];
 }
 
 const APP = 'https://app.example.com';
@@ -26,6 +28,7 @@ function facts(world: World): DestinationFacts {
     issuersAt: (origin) => issuers.filter(({ issuer }) => webOrigin(issuer) === origin),
     isClientOrigin: (origin) => (world.clients ?? []).includes(origin),
     audiencesOf: (host) => world.audiences?.[host] ?? [],
+    isNamedAsIssuer: (origin) => world.namedIssuers?.includes(origin) ?? false,
   };
 }
 
@@ -113,5 +116,11 @@ describe('destinationOf', () => {
         },
       ),
     );
+  });
+
+  it('a host that the token itself names as its issuer is its authorization server, but never the app', () => {
+    const namedIssuers = ['https://login.other.example', APP];
+    expect(role('https://login.other.example/logout', { namedIssuers })).toBe('authorization_server?');
+    expect(role(`${APP}/api`, { namedIssuers })).toBe('client?');
   });
 });

@@ -154,6 +154,17 @@ describe('a resource', () => {
     expect(known.audiencesOf('api.example')).toEqual(['https://api.example']);
   });
 
+  it('that was asked for by a vendor’s "audience" is a name', () => {
+    const known = new Knowledge();
+    const common = { learned: 'resource', audience: 'https://api.example', learnedFrom: 'w1' } as const;
+    known.add({ ...common, shownBy: 'resource_parameter', host: 'api.example' });
+    expect(known.isNamed('https://api.example')).toBe(false);
+    expect(known.add({ ...common, shownBy: 'audience_parameter', host: null })).toEqual([
+      'audience:https://api.example',
+    ]);
+    expect(known.isNamed('https://api.example')).toBe(true);
+  });
+
   it('without a host says nothing of any', () => {
     const known = new Knowledge();
     const lesson = {

@@ -91,7 +91,52 @@ describe('an authorization request', () => {
   });
 });
 
+describe('a redirect', () => {
+  const redirect = (value: string, told: Partial<HttpExchange> = {}) =>
+    of(
+      navigation('https://as.example/continue', {
+        response: { status: 303, headers: [{ name: 'location', value }], body: { form: 'none' } },
+        ...told,
+      }),
+      'provenance',
+    );
+
+  it('with tokens in the fragment issues them, and says to whom', () => {
+    expect(redirect(`${CALLBACK}#access_token=an-opaque-token-1&id_token=i&state=s`)).toMatchObject([
+      {
+        token: fingerprint('an-opaque-token-1'),
+        issuedAs: 'access_token',
+        endpoint: 'https://as.example/continue',
+        deliveredTo: 'https://app.example',
+        opaqueLength: 17,
+      },
+      { token: fingerprint('i'), issuedAs: 'id_token', deliveredTo: 'https://app.example' },
+    ]);
+  });
+
+  it.each([
+    ['without anything of an authorization response', `${CALLBACK}#id_token=i`, {}],
+    ['with a token in the query', `${CALLBACK}?id_token=i&state=s`, {}],
+    ['that a page’s fetch follows', `${CALLBACK}#id_token=i&state=s`, { destination: 'subresource' }],
+    ['to what is no URL', 'https://[#id_token=i&state=s', {}],
+  ] as const)('%s issues none', (_, value, told) => {
+    expect(redirect(value, told)).toEqual([]);
+  });
+});
+
 describe('a token response', () => {
+  it('says how long an opaque token is, where it is not too short to tell, and not of a JWT', () => {
+    const lessons = tokenResponse({
+      ...{ token_type: 'Bearer', access_token: 'x'.repeat(40), refresh_token: 'short' },
+      id_token: 'eyJhbGciOiJub25lIn0.e30.c2ln',
+    });
+    expect(of(lessons, 'provenance').map(({ opaqueLength }) => opaqueLength)).toEqual([
+      40,
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('teaches what each token was issued as', () => {
     const lessons = tokenResponse({
       access_token: 'a',

@@ -24,7 +24,16 @@ function token(exchanges: string[]): TokenEntry {
   const classification = { kind: 'opaque', confidence: 'weak', evidence: [] } as const;
   const signature = { status: 'unverifiable', reason: 'opaque', text: '' } as const;
   const decoded = { form: 'opaque', fingerprint: 'f' } as const;
-  return { decoded, raw: 'raw', classification, signature, places: [], exchanges, visits: new Map() };
+  return {
+    decoded,
+    raw: 'raw',
+    classification,
+    signature,
+    guessableSecret: false,
+    places: [],
+    exchanges,
+    visits: new Map(),
+  };
 }
 
 function authorization(name: string): readonly RecordedSighting[] {

@@ -1,4 +1,5 @@
 import type { Rule } from '../../model/finding.ts';
+import { isSent } from '../../syntax/location.ts';
 
 /** An access token at an API that it was not issued for. */
 export const audienceMismatch: Rule = {
@@ -6,7 +7,7 @@ export const audienceMismatch: Rule = {
   severity: 'error',
   title: 'Access token sent to an API that is not its audience',
   why: 'An API must refuse a token that does not name it in "aud". One that takes it can be entered with tokens that people gave to others, and whoever runs it can use this token at the API that it is really for.',
-  fix: 'Ask for one access token for each API (`resource`, `audience`, or the scopes of that API) and choose by the host of the request.',
+  fix: 'Ask for one access token for each API ("resource", "audience", or the scopes of that API) and choose by the host of the request.',
   references: [
     { title: 'RFC 7519 §4.1.3', url: 'https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3' },
     { title: 'RFC 9068 §4', url: 'https://www.rfc-editor.org/rfc/rfc9068#section-4' },
@@ -14,7 +15,7 @@ export const audienceMismatch: Rule = {
   ],
   judge: ({ sighting, token, request, audience }) => {
     const { destination } = request;
-    if (token.classification.kind !== 'access_token' || sighting.location === 'fragment')
+    if (token.classification.kind !== 'access_token' || !isSent(sighting.location))
       return { outcome: 'inapplicable' };
     // Its issuer may read every token that it issued: UserInfo, introspection, revocation, token exchange.
     const isResource =

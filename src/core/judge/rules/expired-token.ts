@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/finding.ts';
 import { numberMember } from '../../syntax/json.ts';
+import { isSent } from '../../syntax/location.ts';
 
 /** A token sent after its end. */
 export const expiredToken: Rule = {
@@ -13,8 +14,7 @@ export const expiredToken: Rule = {
     const expiry = token.checks.find(({ id }) => id === 'exp');
     if (expiry === undefined || expiry.outcome === 'inapplicable') return { outcome: 'inapplicable' };
     // An expired ID token is a good hint (OpenID Connect RP-Initiated Logout 1.0 §4).
-    if (sighting.name === 'id_token_hint' || sighting.location === 'fragment')
-      return { outcome: 'inapplicable' };
+    if (sighting.name === 'id_token_hint' || !isSent(sighting.location)) return { outcome: 'inapplicable' };
     // A client that sleeps finds out by trying that its refresh token ended (RFC 6749 §5.2, "invalid_grant").
     if (token.classification.kind === 'refresh_token') return { outcome: 'inapplicable' };
     // To ask whether a token is still good (RFC 7662 §2.2), or to give it back (RFC 7009 §2.1), uses it for nothing.

@@ -1,4 +1,5 @@
 import type { Case, Rule, Verdict } from '../../model/finding.ts';
+import { signsIn } from '../../syntax/sign-in.ts';
 
 /** An ID token in the place of an access token. */
 export const idTokenAsBearer: Rule = {
@@ -6,7 +7,7 @@ export const idTokenAsBearer: Rule = {
   severity: 'error',
   title: 'ID token sent to an API as if it were an access token',
   why: 'An ID token tells the client who logged in; its audience is the client, and no API. An API that takes it was pinned to the wrong audience: it takes every ID token issued to that client, carries no scope to limit what the bearer may do, and hands a record of the person to a party it was not made for.',
-  fix: 'Ask the authorization server for an access token for this API (a scope of the API, or `resource`/`audience`), send that one in the Authorization header, and have the API accept its own identifier in "aud" only.',
+  fix: 'Ask the authorization server for an access token for this API (a scope of the API, or "resource" or "audience"), send that one in the Authorization header, and have the API accept its own identifier in "aud" only.',
   references: [
     {
       title: 'OpenID Connect Core 1.0 §2',
@@ -20,24 +21,41 @@ export const idTokenAsBearer: Rule = {
     if (token.classification.kind !== 'id_token') return { outcome: 'inapplicable' };
     if (sighting.location !== 'authorization_header' && sighting.location !== 'header')
       return { outcome: 'inapplicable' };
-    switch (request.destination.role) {
+    const { role, host, path } = request.destination;
+    switch (role) {
       case 'userinfo_endpoint':
         return fail(
           subject,
           'the UserInfo Endpoint, which is a protected resource and takes an access token',
         );
       case 'client':
-        return fail(subject, "the app's own backend", 'warning');
+        // The one hand-off to the client's own backend, in a header.
+        return signsIn(path)
+          ? { outcome: 'inapplicable' }
+          : fail(subject, "the app's own backend", 'warning');
       case 'protected_resource':
       case 'third_party':
       case 'unknown':
-        return fail(subject, request.destination.host);
+        return signsIn(path)
+          ? {
+              outcome: 'cantTell',
+              because: `${host}${path} may be the sign-in endpoint of the app's own backend.`,
+            }
+          : fail(subject, host);
+      case 'authorization_server':
+        // There an ID token is at home, but no endpoint of the protocol takes it as a bearer token: an API beside them.
+        return OF_THE_PROTOCOL.test(path) || sighting.location !== 'authorization_header'
+          ? { outcome: 'inapplicable' }
+          : fail(subject, `${host}, to an API of its issuer`, 'warning');
       default:
-        // At the authorization server an ID token is at home: token exchange, sign-in endpoints.
         return { outcome: 'inapplicable' };
     }
   },
 };
+
+/** Words in the paths of authorization servers' own endpoints, and of their sign-in, sign-out and account pages. */
+const OF_THE_PROTOCOL =
+  /oauth|oidc|openid|connect|authoriz|token|log-?out|log-?in|sign-?in|sign-?out|end-?session|session|saml|adfs|wsfed|userinfo|introspect|revo|device|interaction|consent|account|\.well-known|^\/?$/i;
 
 function fail(
   { token, request, client, acceptedByDesign }: Case,

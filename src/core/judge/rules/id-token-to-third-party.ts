@@ -1,17 +1,5 @@
 import type { Rule } from '../../model/finding.ts';
-
-/** Paths of sign-in endpoints: a backend on another site may be the client's own. */
-const SIGN_IN = /(?:^|[/_.-])(?:auth|oauth2?|oidc|sso|log-?in|sign-?in|session|token|verify|callback)/i;
-
-/** Vendors' services that take ID tokens to sign people in: there an ID token is at home. */
-const SIGN_IN_SERVICES: readonly RegExp[] = [
-  // https://cloud.google.com/identity-platform/docs/reference/rest/v1/accounts/lookup
-  /^(?:identitytoolkit|securetoken)\.googleapis\.com$/,
-  // https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html
-  /^cognito-identity(?:-fips)?\.[\w-]+\.amazonaws\.com(?:\.cn)?$/,
-  // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
-  /^sts(?:\.[\w-]+)?\.amazonaws\.com(?:\.cn)?$/,
-];
+import { isSignInService, maySignIn } from '../../syntax/sign-in.ts';
 
 /** An ID token in the hands of a stranger. */
 export const idTokenToThirdParty: Rule = {
@@ -38,7 +26,7 @@ export const idTokenToThirdParty: Rule = {
     // An API of the same party may live on another site; as a bearer token it is judged by `id-token-as-bearer`.
     if (sighting.location === 'authorization_header' || sighting.location === 'fragment')
       return { outcome: 'inapplicable' };
-    if (SIGN_IN_SERVICES.some((host) => host.test(destination.host))) return { outcome: 'inapplicable' };
+    if (isSignInService(destination.host)) return { outcome: 'inapplicable' };
     if (sighting.name === 'id_token_hint') {
       return {
         outcome: 'cantTell',
@@ -51,7 +39,8 @@ export const idTokenToThirdParty: Rule = {
         because: `It may be an ID token, but the evidence is weak. It was sent to ${destination.host}.`,
       };
     }
-    if (SIGN_IN.test(destination.path)) {
+    // A backend on another site may be the client's own.
+    if (maySignIn(destination.path)) {
       return {
         outcome: 'cantTell',
         because: `${destination.host}${destination.path} is on another site than the app, but its path is a sign-in endpoint's: it may be the app's own backend.`,

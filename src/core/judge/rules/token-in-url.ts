@@ -14,7 +14,7 @@ export const tokenInUrl: Rule = {
   severity: 'error',
   title: 'Token in a URL',
   why: 'URLs are kept and passed on: in the browser history, in the logs of every server and proxy on the way, in the Referer header. Whoever reads one of them has the token.',
-  fix: 'Send access tokens in the Authorization header. Where a header is impossible (downloads, WebSockets), have the API issue a short-lived ticket for that one use.',
+  fix: 'Send access tokens in the Authorization header. Where a header is impossible (downloads, WebSockets), have the API issue a short-lived ticket for that one use; a WebSocket can also take the token in its first message.',
   references: [
     { title: 'RFC 6750 §5.3', url: 'https://www.rfc-editor.org/rfc/rfc6750#section-5.3' },
     { title: 'RFC 9700 §4.3.2', url: 'https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2' },
@@ -50,6 +50,8 @@ export const tokenInUrl: Rule = {
     }
     return {
       outcome: 'failed',
+      // A page can't set headers there (WHATWG WebSockets): vendors such as SignalR document the parameter.
+      ...(request.isWebSocket ? { severity: 'warning' } : {}),
       what: `The URL carries ${called} in its parameter "${sighting.name}".`,
       evidence: token.classification.evidence.map(({ text }) => text),
     };

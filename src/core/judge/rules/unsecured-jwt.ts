@@ -1,4 +1,5 @@
 import type { Rule } from '../../model/finding.ts';
+import { isLoopback } from '../../syntax/url.ts';
 
 /** A token that nobody signed. */
 export const unsecuredJwt: Rule = {
@@ -11,7 +12,7 @@ export const unsecuredJwt: Rule = {
     { title: 'RFC 7519 §6', url: 'https://www.rfc-editor.org/rfc/rfc7519#section-6' },
     { title: 'RFC 8725 §3.2', url: 'https://www.rfc-editor.org/rfc/rfc8725#section-3.2' },
   ],
-  judge: ({ sighting, token, request }) => {
+  judge: ({ sighting, token, request, acceptedByDesign }) => {
     if (token.form !== 'jwt') return { outcome: 'inapplicable' };
     // A request object may be unsecured (OpenID Connect Core 1.0 §6.1): it grants nothing.
     if (token.classification.kind === 'request_object') return { outcome: 'inapplicable' };
@@ -23,10 +24,18 @@ export const unsecuredJwt: Rule = {
         because: `"${sighting.name}" is a JWT without a signature, and whether it is a credential can't be told.`,
       };
     }
+    // Firebase's emulator issues unsigned ID tokens: https://firebase.google.com/docs/emulator-suite/connect_auth
+    const isEmulated =
+      acceptedByDesign?.vendor === 'Firebase' && isLoopback(hostnameOf(request.destination.host));
     return {
       outcome: 'failed',
+      ...(isEmulated ? { severity: 'notice' as const } : {}),
       what: `A JWT without a signature was sent to ${request.destination.host}.`,
       evidence: ['Its JOSE Header has "alg": "none".'],
     };
   },
 };
+
+function hostnameOf(host: string): string {
+  return host.replace(/:\d+$/, '');
+}

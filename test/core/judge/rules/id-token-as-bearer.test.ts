@@ -62,7 +62,7 @@ describe('id-token-as-bearer', () => {
     'introspection_endpoint',
     'registration_endpoint',
   ] as const)('no false alarm: an ID token is at home at the %s', (role) => {
-    expect(outcome(rule, { kind: 'id_token', role })).toBe('inapplicable');
+    expect(outcome(rule, { kind: 'id_token', role, path: '/oauth2/v1' })).toBe('inapplicable');
   });
 
   it.each([
@@ -72,5 +72,18 @@ describe('id-token-as-bearer', () => {
     ['fragment', 'id_token'],
   ] as const)('no false alarm: an ID token in the %s ("%s") is no bearer token', (location, name) => {
     expect(outcome(rule, { kind: 'id_token', location, name, role: 'client' })).toBe('inapplicable');
+  });
+
+  it('is silent on the hand-off to the sign-in endpoint of the app’s own backend', () => {
+    expect(outcome(rule, { kind: 'id_token', role: 'client', path: '/auth/apple' })).toBe('inapplicable');
+    expect(outcome(rule, { kind: 'id_token', role: 'unknown', path: '/tokensignin' })).toBe('cantTell');
+    expect(outcome(rule, { kind: 'id_token', role: 'client', path: '/authors' })).toBe('failed: warning');
+  });
+
+  it('tells an authorization server’s own endpoints from an API beside them', () => {
+    const at = (path: string) => outcome(rule, { kind: 'id_token', role: 'authorization_server', path });
+    expect(at('/oauth2/v1/logout')).toBe('inapplicable');
+    expect(at('/rest/v1/todos')).toBe('failed: warning');
+    expect(at('/api/users.identity')).toBe('failed: warning');
   });
 });

@@ -48,6 +48,10 @@ describe('every rule', () => {
     }
   });
 
+  it.each(RULES)('$id: its words are plain text, as the panel shows them', ({ title, why, fix }) => {
+    for (const text of [title, why, fix]) expect(text).not.toMatch(/`|\*\*|\]\(/);
+  });
+
   it.each(RULES)('$id: no two references lead to one place', ({ references }) => {
     expect(new Set(references.map(({ url }) => url)).size).toBe(references.length);
   });

@@ -6,6 +6,12 @@ const rule = tokenInUrl;
 const inQuery = { location: 'query', name: 'token' } as const;
 
 describe('token-in-url', () => {
+  it('is a warning in the handshake of a WebSocket, where a page can set no header', () => {
+    const parameter = { location: 'query', name: 'access_token' } as const;
+    expect(outcome(rule, { ...parameter, isWebSocket: true })).toBe('failed: warning');
+    expect(outcome(rule, parameter)).toBe('failed');
+  });
+
   it.each([
     ['id_token', 'an ID token'],
     ['access_token', 'an access token'],

@@ -39,4 +39,14 @@ describe('unsecured-jwt', () => {
   it.each(['opaque', 'jwe', 'malformed'] as const)('is inapplicable to what is %s', (form) => {
     expect(outcome(rule, { form })).toBe('inapplicable');
   });
+
+  it('is a notice where Firebase’s emulator made it, on this machine', () => {
+    const told = {
+      kind: 'id_token',
+      signature: { status: 'unsecured' },
+      acceptedByDesign: { vendor: 'Firebase', text: 'Documented.' },
+    } as const;
+    expect(outcome(unsecuredJwt, { ...told, host: 'localhost:5001' })).toBe('failed: notice');
+    expect(outcome(unsecuredJwt, { ...told, host: 'api.example' })).toBe('failed');
+  });
 });

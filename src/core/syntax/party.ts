@@ -1,0 +1,94 @@
+import { getDomain, getDomainWithoutSuffix } from 'tldts';
+import { isLoopback } from './url.ts';
+
+/** Vendors whose APIs take one token under several registrable domains, by their documentation. */
+const FAMILIES: readonly (readonly string[])[] = [
+  // Google; each API is a host of googleapis.com, which the Public Suffix List has as a suffix:
+  // https://developers.google.com/identity/protocols/oauth2/scopes
+  [
+    'google.com',
+    'googleapis.com',
+    'googleusercontent.com',
+    'gstatic.com',
+    'youtube.com',
+    'cloud.goog',
+    'googleads.com',
+  ],
+  // Microsoft: https://learn.microsoft.com/microsoft-365/enterprise/urls-and-ip-address-ranges
+  [
+    'microsoft.com',
+    'microsoftonline.com',
+    'microsoft.us',
+    'windows.net',
+    'azure.com',
+    'azure.net',
+    'office.com',
+    'office.net',
+    'office365.com',
+    'outlook.com',
+    'live.com',
+    'sharepoint.com',
+    'onedrive.com',
+    'dynamics.com',
+    'powerbi.com',
+    'visualstudio.com',
+    'cloud.microsoft',
+  ],
+  // GitHub: https://docs.github.com/get-started/using-github/allowing-access-to-githubs-services-from-a-restricted-network
+  ['github.com', 'githubusercontent.com', 'githubcopilot.com', 'ghcr.io'],
+  // Meta: https://developers.facebook.com/docs/instagram-platform/
+  ['facebook.com', 'instagram.com', 'threads.net', 'whatsapp.com', 'oculus.com'],
+  // Atlassian: https://support.atlassian.com/organization-administration/docs/ip-addresses-and-domains-for-atlassian-cloud-products/
+  ['atlassian.com', 'atlassian.net', 'bitbucket.org', 'trello.com', 'jira.com'],
+  // Salesforce: https://help.salesforce.com/s/articleView?id=000383571
+  ['salesforce.com', 'force.com', 'salesforce-scrt.com', 'salesforce-experience.com'],
+  // Adobe: https://helpx.adobe.com/enterprise/kb/network-endpoints.html
+  ['adobe.com', 'adobe.io', 'adobelogin.com', 'adobecc.com'],
+  // HubSpot: https://developers.hubspot.com/docs/api/overview
+  ['hubspot.com', 'hubapi.com', 'hsforms.com'],
+  // Dropbox: https://www.dropbox.com/developers/documentation/http/documentation
+  ['dropbox.com', 'dropboxapi.com', 'dropboxusercontent.com'],
+  // Box: https://developer.box.com/reference/
+  ['box.com', 'boxcloud.com'],
+  // X: https://docs.x.com/x-api/introduction
+  ['x.com', 'twitter.com', 'twimg.com'],
+  // Discord: https://discord.com/developers/docs/reference
+  ['discord.com', 'discordapp.com', 'discord.gg'],
+  // Intuit: https://developer.intuit.com/app/developer/qbo/docs/api/accounting
+  ['intuit.com', 'intuit.net', 'quickbooks.com'],
+  // PayPal: https://developer.paypal.com/api/rest/
+  ['paypal.com', 'braintree-api.com', 'braintreegateway.com'],
+];
+
+/** A shorter name in a longer one says nothing. */
+const MIN_COMMON_NAME = 4;
+
+/**
+ * Whether two sites are one party's, as far as their names tell.
+ * @param site a registrable domain, or a host that is its own site, as `siteOf` gives it
+ * @returns `perhaps` for customers of one hosting company, for names that contain one another, for addresses
+ */
+export function isOneParty(site: string, other: string): 'yes' | 'perhaps' | 'no' {
+  if (site === other || FAMILIES.some((family) => isOf(family, site) && isOf(family, other))) return 'yes';
+  if (isUnnamed(site) || isUnnamed(other) || isLoopback(site) !== isLoopback(other)) return 'perhaps';
+  const [host, otherHost] = [getDomain(site), getDomain(other)];
+  if (host !== null && host === otherHost) return 'perhaps';
+  const [name, otherName] = [nameOf(site), nameOf(other)].sort((a, b) => a.length - b.length);
+  if (name === undefined || otherName === undefined || name.length === 0) return 'no';
+  return name === otherName || (name.length >= MIN_COMMON_NAME && otherName.includes(name))
+    ? 'perhaps'
+    : 'no';
+}
+
+function isOf(family: readonly string[], site: string): boolean {
+  return family.some((domain) => site === domain || site.endsWith(`.${domain}`));
+}
+
+/** An address, or a name that nobody registered: `10.0.0.5`, `[::1]`, `localhost`, `intranet`. */
+function isUnnamed(site: string): boolean {
+  return getDomain(site) === null;
+}
+
+function nameOf(site: string): string {
+  return getDomainWithoutSuffix(site, { allowPrivateDomains: true }) ?? '';
+}
