@@ -41,7 +41,7 @@ export type FromDevtools =
   /** Nothing but a sign of life: keeps the background awake while someone looks. */
   | { readonly type: 'devtools/keep-awake' };
 
-/** A finished request whose response can teach something. */
+/** A request of which webRequest doesn't show all. */
 export interface WantedResponse {
   /** The id under which the request was observed. */
   readonly exchange: string;
@@ -49,9 +49,11 @@ export interface WantedResponse {
   readonly url: string;
   /** ms since the epoch. */
   readonly at: number;
+  /** True where the response's body can teach something; false where only what was sent is asked for. */
+  readonly body: boolean;
 }
 
-/** To the devtools page: webRequest never shows a response's body, DevTools do. */
+/** To the devtools page: webRequest never shows a response's body, nor all that is sent; DevTools do. */
 export type ToDevtools = { readonly type: 'devtools/read'; readonly wanted: WantedResponse };
 
 /** From the panel. */
@@ -119,10 +121,11 @@ const exchange: v.GenericSchema<unknown, HttpExchange> = v.object({
   method: v.string(),
   url: v.string(),
   initiator: v.nullable(v.string()),
-  destination: v.picklist(['document', 'subresource']),
+  destination: v.picklist(['document', 'subresource', 'asset']),
   requestHeaders: array(header),
   requestBody: body,
   response: v.nullable(v.object({ status: v.number(), headers: array(header), body })),
+  sentMessages: v.exactOptional(strings),
 });
 
 const fromDevtools: v.GenericSchema<unknown, FromDevtools> = v.variant('type', [
@@ -134,7 +137,13 @@ const fromDevtools: v.GenericSchema<unknown, FromDevtools> = v.variant('type', [
 
 const toDevtools: v.GenericSchema<unknown, ToDevtools> = v.object({
   type: v.literal('devtools/read'),
-  wanted: v.object({ exchange: v.string(), method: v.string(), url: v.string(), at: v.number() }),
+  wanted: v.object({
+    exchange: v.string(),
+    method: v.string(),
+    url: v.string(),
+    at: v.number(),
+    body: v.boolean(),
+  }),
 });
 
 const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
@@ -162,10 +171,16 @@ export const kindSchema: v.GenericSchema<unknown, TokenKind> = v.picklist([
 export const locationSchema: v.GenericSchema<unknown, SightingLocation> = v.picklist([
   'authorization_header',
   'header',
+  'cookie',
   'query',
   'fragment',
   'form_body',
+  'multipart_body',
   'json_body',
+  'text_body',
+  'redirect',
+  'websocket_protocol',
+  'websocket_message',
   'response_body',
 ]);
 const verdict: v.GenericSchema<unknown, RowVerdict> = v.picklist([

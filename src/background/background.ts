@@ -17,6 +17,7 @@ import {
 import { mayTeachByResponse } from '../observe/teaching.ts';
 import { currentAccess } from './access.ts';
 import { Badge } from './badge.ts';
+import { CookieLooks } from './cookie-looks.ts';
 import { ObservedTabs } from './observed-tabs.ts';
 import { PanelFeed } from './panel-feed.ts';
 import { RequestObserver } from './request-observer.ts';
@@ -33,7 +34,9 @@ const verifier = new Verifier(audit, keys, apply);
 const observer = new RequestObserver(tabs, {
   observed: (exchange) => whenReady(() => observe(exchange)),
   answered: (exchange, status) => whenReady(() => answered(exchange, status)),
+  redirected: (exchange) => whenReady(() => redirected(exchange)),
 });
+const looks = new CookieLooks();
 /** The devtools page of each observed tab. */
 const devtools = new Map<number, Runtime.Port>();
 
@@ -89,13 +92,20 @@ function observe(exchange: HttpExchange, again = false): void {
   }
 }
 
-/** What webRequest can't show of a response is asked of DevTools, where it can teach something. */
+/** What webRequest can't show is asked of DevTools, where it can teach something. */
 function answered(exchange: HttpExchange, status: number): void {
   apply(audit.answered(exchange.id, status));
-  if (exchange.tab === null || status < 200 || status >= 300 || !mayTeachByResponse(exchange)) return;
+  const body = status >= 200 && status < 300 && mayTeachByResponse(exchange);
+  const isLookDue = looks.isDue(exchange);
+  if (exchange.tab === null || (!body && !isLookDue)) return;
   const { id, method, url, at, tab } = exchange;
-  const wanted = { exchange: id, method, url, at };
+  const wanted = { exchange: id, method, url, at, body };
   devtools.get(tab)?.postMessage({ type: 'devtools/read', wanted } satisfies ToDevtools);
+}
+
+function redirected(exchange: HttpExchange): void {
+  if (exchange.response !== null) apply(audit.answered(exchange.id, exchange.response.status));
+  observe(exchange, true);
 }
 
 /** Keeps and shows what a step changed, and verifies what now can be. */

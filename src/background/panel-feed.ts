@@ -3,8 +3,8 @@ import type { Audit } from '../core/audit.ts';
 import type { Access, AuditRow } from '../core/model/view.ts';
 import type { ToPanel } from '../messages.ts';
 
-/** A panel is told at once, and then no oftener than the screen can show. */
-const INTERVAL_MS = 30;
+/** A panel is told at once, and then no oftener than people can follow: to draw the list costs what many requests do. */
+const INTERVAL_MS = 100;
 /** Rows in one message: a long list arrives in pieces. */
 const CHUNK = 2_000;
 

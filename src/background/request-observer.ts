@@ -1,6 +1,6 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
 import type { HttpBody, HttpExchange } from '../core/model/exchange.ts';
-import { bodyOf, fromWebRequest, initiatorOf } from '../observe/web-request.ts';
+import { bodyOf, fromWebRequest, initiatorOf, redirected } from '../observe/web-request.ts';
 import type { ObservedTabs } from './observed-tabs.ts';
 
 /** Requests of which no end is told (blocked, answered from a cache, endless) stay behind: the oldest are dropped. */
@@ -13,6 +13,8 @@ export interface RequestWitness {
   readonly observed: (exchange: HttpExchange) => void;
   /** It was answered. @param status the HTTP status */
   readonly answered: (exchange: HttpExchange, status: number) => void;
+  /** It was answered with a redirect, which the exchange now tells of. */
+  readonly redirected: (exchange: HttpExchange) => void;
 }
 
 /**
@@ -35,12 +37,14 @@ export class RequestObserver {
     if (browser.webRequest.onSendHeaders.hasListener(this.#onSendHeaders)) return;
     browser.webRequest.onBeforeRequest.addListener(this.#onBeforeRequest, FILTER, ['requestBody']);
     browser.webRequest.onSendHeaders.addListener(this.#onSendHeaders, FILTER, ['requestHeaders']);
+    browser.webRequest.onBeforeRedirect.addListener(this.#onBeforeRedirect, FILTER);
     browser.webRequest.onCompleted.addListener(this.#onCompleted, FILTER);
   }
 
   stop(): void {
     browser.webRequest.onBeforeRequest.removeListener(this.#onBeforeRequest);
     browser.webRequest.onSendHeaders.removeListener(this.#onSendHeaders);
+    browser.webRequest.onBeforeRedirect.removeListener(this.#onBeforeRedirect);
     browser.webRequest.onCompleted.removeListener(this.#onCompleted);
     this.#bodies.clear();
     this.#underWay.clear();
@@ -66,6 +70,13 @@ export class RequestObserver {
       if (tab !== undefined && details.tabId !== -1 && page !== null) this.#tabs.addOrigin(tab, page);
       this.#witness.observed(exchange);
     }
+  };
+
+  readonly #onBeforeRedirect = (details: WebRequest.OnBeforeRedirectDetailsType): void => {
+    const exchanges = this.#underWay.get(details.requestId) ?? [];
+    // The next hop bears the same id.
+    this.#underWay.delete(details.requestId);
+    for (const exchange of exchanges) this.#witness.redirected(redirected(exchange, details));
   };
 
   readonly #onCompleted = (details: WebRequest.OnCompletedDetailsType): void => {

@@ -112,5 +112,7 @@ export const lessonSchema: v.GenericSchema<unknown, Lesson> = v.variant('learned
     clientId: v.nullable(v.string()),
     resources: strings,
     scope: strings,
+    opaqueLength: v.exactOptional(v.number()),
+    deliveredTo: v.exactOptional(v.string()),
   }),
 ]);

@@ -12,22 +12,37 @@ import { lessonSchema, recordSchema, tokenSchema, unseenSchema } from './session
 const BUDGET = 7_000_000;
 const RELIEF = 1_000_000;
 
+/**
+ * A change is written at once, for the background may be stopped at any moment. But a write costs the browser as much as
+ * a request does: after this many in a second, what comes within the pause goes in one.
+ */
+const AT_ONCE = 20;
+const SECOND_MS = 1_000;
+const PAUSE_MS = 100;
+
 const COUNTS = 'counts';
 
 type Stored = ExchangeRecord | TokenRecord | Lesson;
 
-/** Keeps the session over the background's sleep: every change is written at once, many in one write where they come fast. */
+/** Keeps the session over the background's sleep: a change is written at once, many in one write where they come fast. */
 export class SessionStore {
   readonly #audit: Audit;
+  readonly #pauseMs: number;
   /** What is kept, oldest first: a token stands where it was used last, after every exchange that it travelled on. */
   readonly #sizes = new Map<string, number>();
   #size = 0;
   #lessons = 0;
-  #waiting: Record<string, unknown> = {};
+  #waiting = new Map<string, unknown>();
+  /** What waits and was not weighed yet. */
+  readonly #unweighed = new Set<string>();
   #writing = false;
+  #secondBegan = Number.NEGATIVE_INFINITY;
+  #writesInSecond = 0;
 
-  constructor(audit: Audit) {
+  /** @param pauseMs the least time between two writes once they come fast, in ms */
+  constructor(audit: Audit, pauseMs = PAUSE_MS) {
     this.#audit = audit;
+    this.#pauseMs = pauseMs;
   }
 
   /** Gives the audit back what was kept. What can't be read any more is left out, and counted. */
@@ -111,13 +126,20 @@ export class SessionStore {
   }
 
   #keepCounts(): void {
-    this.#waiting[COUNTS] = this.#audit.counts();
+    this.#waiting.set(COUNTS, this.#audit.counts());
     this.#write();
   }
 
   #put(key: string, value: Stored): void {
-    this.#waiting[key] = value;
-    this.#resize(key, JSON.stringify(value).length);
+    this.#waiting.set(key, value);
+    // A token is weighed after every exchange that it travelled on.
+    if (key.startsWith('t:')) this.#unweighed.delete(key);
+    this.#unweighed.add(key);
+  }
+
+  #weighWaiting(): void {
+    for (const key of this.#unweighed) this.#resize(key, JSON.stringify(this.#waiting.get(key)).length);
+    this.#unweighed.clear();
   }
 
   #resize(key: string, size: number): void {
@@ -135,19 +157,34 @@ export class SessionStore {
 
   /** Never rejects. */
   async #drain(): Promise<void> {
-    while (Object.keys(this.#waiting).length > 0) {
-      let batch: Record<string, unknown> = {};
+    while (this.#waiting.size > 0) {
+      let batch: ReadonlyMap<string, unknown> = new Map();
       try {
         // Before the batch is taken: what gives way, or is forgotten meanwhile, is not written after all.
-        if (this.#size > BUDGET) await this.#makeRoom();
+        this.#weighWaiting();
+        if (this.#size > BUDGET) {
+          await this.#makeRoom();
+          this.#weighWaiting();
+        }
         batch = this.#waiting;
-        this.#waiting = {};
-        if (Object.keys(batch).length > 0) await browser.storage.session.set(batch);
+        this.#waiting = new Map();
+        if (batch.size > 0) await browser.storage.session.set(Object.fromEntries(batch));
       } catch {
-        this.#audit.unseen('log_full', Object.keys(batch).filter((key) => key !== COUNTS).length);
+        this.#audit.unseen('log_full', [...batch.keys()].filter((key) => key !== COUNTS).length);
       }
+      if (this.#comesFast()) await new Promise((resolve) => setTimeout(resolve, this.#pauseMs));
     }
     this.#writing = false;
+  }
+
+  /** Counts a write. */
+  #comesFast(): boolean {
+    const now = performance.now();
+    if (now - this.#secondBegan >= SECOND_MS) {
+      this.#secondBegan = now;
+      this.#writesInSecond = 0;
+    }
+    return ++this.#writesInSecond > AT_ONCE && this.#pauseMs > 0;
   }
 
   /** Drops the oldest exchanges from what is kept; the panel shows them until the background sleeps. */
@@ -167,7 +204,8 @@ export class SessionStore {
 
   async #remove(keys: readonly string[]): Promise<void> {
     for (const key of keys) {
-      delete this.#waiting[key];
+      this.#waiting.delete(key);
+      this.#unweighed.delete(key);
       this.#size -= this.#sizes.get(key) ?? 0;
       this.#sizes.delete(key);
     }

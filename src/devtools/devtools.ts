@@ -25,6 +25,16 @@ const KEEP_AWAKE_MS = 15_000;
 const TELLS_EACH_REQUEST = browser.runtime.getURL('').startsWith('moz-extension:');
 const SETTLE_MS = 400;
 
+/**
+ * Where no body is wanted, the log is asked for when the page has come to rest, or by the way: asked between a token
+ * response and the change of URL after it, its body would be lost.
+ */
+const REST_MS = 2_000;
+const REST_AT_MOST_MS = 10_000;
+
+/** What a page says first over a WebSocket, it says by then. */
+const WEB_SOCKET_MS = 5_000;
+
 /** What was under way when the background was stopped may have been lost with it. */
 const OVERLAP_MS = 2_000;
 
@@ -32,6 +42,8 @@ const tab = browser.devtools.inspectedWindow.tabId;
 const started = Date.now();
 let told = 0;
 let wanted: WantedResponse[] = [];
+let reading: ReturnType<typeof setTimeout> | undefined;
+let readBy = Number.POSITIVE_INFINITY;
 let port: Runtime.Port = connect();
 
 void browser.devtools.panels.create('Aud-it', '/icons/icon-32.png', '/src/panel/panel.html');
@@ -45,8 +57,8 @@ function connect(): Runtime.Port {
   connected.onMessage.addListener((message: unknown) => {
     const asked = readToDevtools(message);
     if (asked === null || TELLS_EACH_REQUEST) return;
-    wanted.push(asked.wanted);
-    if (wanted.length === 1) setTimeout(() => void readWanted(), SETTLE_MS);
+    readSoon(asked.wanted);
+    if (/^wss?:/.test(asked.wanted.url)) setTimeout(() => readSoon(asked.wanted), WEB_SOCKET_MS);
   });
   // The background was stopped: connecting wakes it, and it learns that somebody still looks.
   connected.onDisconnect.addListener(() => {
@@ -79,25 +91,45 @@ async function tell(request: object): Promise<void> {
   });
 }
 
-/** Reads the bodies that the background asked for since. */
+function readSoon(one: WantedResponse): void {
+  const now = Date.now();
+  const isFirst = wanted.length === 0;
+  const hadBody = wanted.some(({ body }) => body);
+  wanted.push(one);
+  if (hadBody) return;
+  if (one.body) readBy = now + SETTLE_MS;
+  else if (isFirst) readBy = now + REST_AT_MOST_MS;
+  clearTimeout(reading);
+  reading = setTimeout(() => void readWanted(), Math.min(readBy - now, REST_MS));
+}
+
+/** Reads what the background asked for since. */
 async function readWanted(): Promise<void> {
   const asked = wanted;
   wanted = [];
   const log = await listed();
-  for (const { exchange: id, method, url, at } of asked) {
-    const found = log
-      .filter(({ entry: { request } }) => request.method === method && request.url === url)
-      .sort((a, b) => distance(a.entry, at) - distance(b.entry, at))[0];
-    if (found === undefined) continue;
-    const responseBody = await responseContent(found.request);
-    send({
-      type: 'devtools/response',
-      exchange: fromHarEntry(found.entry, { id, tab, responseBody, pageOrigin: null }),
-    });
+  for (const one of asked) {
+    const found = nearest(log, one);
+    if (found === null || (!one.body && !isWorthTelling(found.entry))) continue;
+    const responseBody = one.body ? await responseContent(found.request) : null;
+    const exchange = fromHarEntry(found.entry, { id: one.exchange, tab, responseBody, pageOrigin: null });
+    send({ type: 'devtools/response', exchange });
   }
 }
 
-async function listed(): Promise<readonly { readonly request: object; readonly entry: HarEntry }[]> {
+interface Logged {
+  readonly request: object;
+  readonly entry: HarEntry;
+}
+
+function nearest(log: readonly Logged[], { method, url, at }: WantedResponse): Logged | null {
+  // The network log has URLs without their fragments.
+  const logged = url.replace(/#.*$/s, '');
+  const same = log.filter(({ entry: { request } }) => request.method === method && request.url === logged);
+  return same.sort((a, b) => distance(a.entry, at) - distance(b.entry, at))[0] ?? null;
+}
+
+async function listed(): Promise<readonly Logged[]> {
   return (await networkLog()).flatMap((request) => {
     const entry = readHarEntry(request);
     return entry === null ? [] : [{ request, entry }];

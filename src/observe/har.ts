@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import type { HttpBody, HttpExchange, HttpHeader } from '../core/model/exchange.ts';
+import { destinationOf } from './destination.ts';
+import { sentMessages, webSocketMessages } from './har-messages.ts';
 import { mayTeachByResponse } from './teaching.ts';
 import { textBody } from './web-request.ts';
 
@@ -12,6 +14,7 @@ const entrySchema = v.object({
     v.check((text) => !Number.isNaN(Date.parse(text))),
   ),
   _resourceType: v.optional(v.string()),
+  _webSocketMessages: webSocketMessages,
   request: v.object({
     method: v.string(),
     url: v.string(),
@@ -36,7 +39,11 @@ export function readHarEntry(value: unknown): HarEntry | null {
 }
 
 /** Headers that never hold a token which the audit reads from here, and are too dear or too private to pass on. */
-const LEFT_OUT = /^(?:cookie|set-cookie|user-agent|accept.*|sec-.*|if-.*|cache-control|pragma)$/i;
+const LEFT_OUT =
+  /^(?:set-cookie|user-agent|accept.*|sec-(?!websocket-protocol$).*|if-.*|cache-control|pragma)$/i;
+
+/** The beginning of a JWT or of JSON, in base64url, and again so wrapped. */
+const WRAPPED = /ey[A-DI-L]|ew[k-r0-3]|WyJ|W3s|ZXlK|ZXdv/;
 
 /** Signs of a request that carries or teaches something; the rest stays where it is. */
 const WORTH_TELLING = /eyJ|token|client_id|grant_type|\.well-known/;
@@ -45,12 +52,30 @@ const WORTH_TELLING = /eyJ|token|client_id|grant_type|\.well-known/;
  * True for an entry that the audit may learn from. Most of a page's requests are none, and passing each on would slow
  * the page.
  */
-export function isWorthTelling({ request }: HarEntry): boolean {
-  if (request.headers.some(({ name, value }) => /^authorization$/i.test(name) || value.includes('eyJ')))
+export function isWorthTelling(entry: HarEntry): boolean {
+  const { request, response } = entry;
+  if (request.headers.some((header) => /^authorization$/i.test(header.name) || holdsToken(header)))
     return true;
   return (
-    WORTH_TELLING.test(request.url) || WORTH_TELLING.test(request.postData?.text ?? '') || isFormPost(request)
+    WORTH_TELLING.test(request.url) ||
+    WORTH_TELLING.test(request.postData?.text ?? '') ||
+    WORTH_TELLING.test(locationOf(response.headers)) ||
+    sentMessages(entry).length > 0 ||
+    isFormPost(request)
   );
+}
+
+function holdsToken({ name, value }: HttpHeader): boolean {
+  return WRAPPED.test(value) || (/^sec-websocket-protocol$/i.test(name) && /bearer|token/i.test(value));
+}
+
+/** Cookies are passed on where a token may be among them. */
+function isPassedOn(header: HttpHeader): boolean {
+  return /^cookie$/i.test(header.name) ? holdsToken(header) : !LEFT_OUT.test(header.name);
+}
+
+function locationOf(headers: readonly HttpHeader[]): string {
+  return headerValue(headers, 'location') ?? '';
 }
 
 /**
@@ -73,7 +98,7 @@ export function isBodyWorthReading({ request, response }: HarEntry): boolean {
  * @param pageOrigin the origin of the inspected page, for requests that don't say theirs
  */
 export function fromHarEntry(
-  { startedDateTime, request, response, _resourceType }: HarEntry,
+  entry: HarEntry,
   {
     id,
     tab,
@@ -81,7 +106,11 @@ export function fromHarEntry(
     pageOrigin,
   }: { id: string; tab: number; responseBody: string | null; pageOrigin: string | null },
 ): HttpExchange {
-  const destination = isDocument(request.headers, _resourceType) ? 'document' : 'subresource';
+  const { startedDateTime, request, response, _resourceType } = entry;
+  // Fetch Metadata (Sec-Fetch-Dest) where the browser sent it; Chromium's own mark elsewhere.
+  const destination = destinationOf(headerValue(request.headers, 'sec-fetch-dest') ?? _resourceType ?? '');
+  const target = locationOf(response.headers);
+  const messages = sentMessages(entry);
   return {
     id,
     at: Date.parse(startedDateTime),
@@ -94,13 +123,14 @@ export function fromHarEntry(
       originOf(headerValue(request.headers, 'referer')) ??
       (destination === 'document' ? null : pageOrigin),
     destination,
-    requestHeaders: request.headers.filter(({ name }) => !LEFT_OUT.test(name)),
+    requestHeaders: request.headers.filter(isPassedOn),
     requestBody: requestBodyOf(request),
     response: {
       status: response.status,
-      headers: [],
+      headers: WORTH_TELLING.test(target) ? [{ name: 'Location', value: target }] : [],
       body: responseBody === null ? { form: 'none' } : textBody('application/json', responseBody),
     },
+    ...(messages.length > 0 ? { sentMessages: messages } : {}),
   };
 }
 
@@ -118,12 +148,6 @@ function requestBodyOf({ postData }: HarEntry['request']): HttpBody {
 
 function isFormPost({ method, postData }: HarEntry['request']): boolean {
   return method === 'POST' && /^application\/x-www-form-urlencoded/i.test(postData?.mimeType ?? '');
-}
-
-/** Fetch Metadata (Sec-Fetch-Dest) where the browser sent it; Chromium's own mark elsewhere. */
-function isDocument(requestHeaders: readonly HttpHeader[], resourceType: string | undefined): boolean {
-  const destination = headerValue(requestHeaders, 'sec-fetch-dest');
-  return destination === null ? resourceType === 'document' : /^(?:document|iframe|frame)$/.test(destination);
 }
 
 function headerValue(all: readonly HttpHeader[], wanted: string): string | null {

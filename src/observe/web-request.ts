@@ -1,5 +1,8 @@
 import type { WebRequest } from 'webextension-polyfill';
 import type { FormField, HttpBody, HttpExchange, HttpHeader } from '../core/model/exchange.ts';
+import { looksLikeJwt } from '../core/syntax/jwt-shape.ts';
+import { destinationOf } from './destination.ts';
+import { multipartFields } from './multipart.ts';
 
 /** Longer bodies are no token or authorization requests: they are counted, not read. */
 const MAX_BODY_BYTES = 262_144;
@@ -44,11 +47,20 @@ export function fromWebRequest(
     method: details.method,
     url: details.url,
     initiator: initiatorOf(details),
-    destination: details.type === 'main_frame' || details.type === 'sub_frame' ? 'document' : 'subresource',
+    destination: destinationOf(details.type),
     requestHeaders: (details.requestHeaders ?? []).flatMap(headerOf),
     requestBody: body ?? { form: 'none' },
     response: null,
   };
+}
+
+/** @returns an exchange that was told of before, with where its response redirected to */
+export function redirected(
+  exchange: HttpExchange,
+  { statusCode, redirectUrl }: Pick<WebRequest.OnBeforeRedirectDetailsType, 'statusCode' | 'redirectUrl'>,
+): HttpExchange {
+  const headers = [{ name: 'Location', value: redirectUrl }];
+  return { ...exchange, response: { status: statusCode, headers, body: { form: 'none' } } };
 }
 
 /** @returns the body as far as webRequest shows it: parsed forms, raw bytes of anything else */
@@ -76,12 +88,14 @@ export function bodyOf(body: RequestBody | undefined): HttpBody {
   return textBody('', text);
 }
 
-/** @returns a text body; as its fields where it is a form that the browser didn't parse */
+/** @returns a text body; as its fields where it is a form, multipart or not, that the browser didn't parse */
 export function textBody(mediaType: string, text: string): HttpBody {
   if (text.length > MAX_BODY_BYTES) return { form: 'unseen', reason: 'body_too_large' };
+  const parts = multipartFields(mediaType, text);
+  if (parts !== null) return { form: 'fields', fields: parts };
   const isForm =
     mediaType.toLowerCase().startsWith('application/x-www-form-urlencoded') ||
-    (mediaType === '' && /^[\w.[\]-]+=[^\s{}<>]*$/.test(text));
+    (mediaType === '' && /^[\w.[\]-]+=[^\s{}<>]*$/.test(text) && !looksLikeJwt(text));
   if (!isForm) return { form: 'text', mediaType, text };
   return { form: 'fields', fields: [...new URLSearchParams(text)].map(([name, value]) => ({ name, value })) };
 }

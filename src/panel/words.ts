@@ -90,10 +90,16 @@ export const CHECKS: Readonly<Record<Check['id'], string>> = {
 const LOCATIONS: Readonly<Record<SightingLocation, string>> = {
   authorization_header: 'Authorization header',
   header: 'request header',
+  cookie: 'cookie',
   query: 'URL query',
   fragment: 'URL fragment',
   form_body: 'form body',
+  multipart_body: 'multipart body',
   json_body: 'JSON body',
+  text_body: 'text body',
+  redirect: 'redirect',
+  websocket_protocol: 'WebSocket subprotocol',
+  websocket_message: 'WebSocket message',
   response_body: 'response body',
 };
 

@@ -97,13 +97,13 @@ describe('PanelFeed', () => {
     ]);
   });
 
-  it('tells what changed in one message for as long as a screen shows one picture', () => {
+  it('tells what changed in one message for as long as people take for a glance', () => {
     see('first');
     vi.advanceTimersByTime(0);
     expect(rowIds()).toEqual(['first']);
     told.length = 0;
     for (let n = 0; n < 100; n++) see(`x${n % 10}`);
-    vi.advanceTimersByTime(29);
+    vi.advanceTimersByTime(99);
     expect(told).toEqual([]);
     vi.advanceTimersByTime(1);
     expect(types()).toEqual(['audit/rows', 'audit/coverage']);

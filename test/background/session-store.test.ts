@@ -26,7 +26,7 @@ beforeEach(() => {
 /** An audit with its store, as the background holds them. */
 async function awake(): Promise<{ audit: Audit; store: SessionStore; see: (one: HttpExchange) => void }> {
   const audit = new Audit();
-  const store = new SessionStore(audit);
+  const store = new SessionStore(audit, 0);
   await store.restore();
   return { audit, store, see: (one) => store.save(audit.observe(one)) };
 }
@@ -128,6 +128,27 @@ describe('writing', () => {
     await storage.settled();
     expect(storage.writes).toBeLessThan(5);
     expect((await awake()).audit.rows(1)).toHaveLength(500);
+  });
+
+  it('many in a second are gathered after the first ones, and none is lost', async () => {
+    vi.useFakeTimers();
+    try {
+      const audit = new Audit();
+      const store = new SessionStore(audit, 100);
+      const see = async (n: number) => {
+        store.save(audit.observe(call(TOKEN, { id: `w${n}` })));
+        await storage.settled();
+      };
+      for (let n = 0; n < 10; n++) await see(n);
+      expect(storage.writes).toBe(10);
+      for (let n = 10; n < 200; n++) await see(n);
+      expect(storage.writes).toBeLessThan(30);
+      await vi.advanceTimersByTimeAsync(100);
+      await storage.settled();
+      expect((await awake()).audit.rows(1)).toHaveLength(200);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('a write that the browser refuses is counted and does not end the writing', async () => {

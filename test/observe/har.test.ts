@@ -69,7 +69,65 @@ describe('fromHarEntry', () => {
     });
   });
 
-  it('passes on no cookie and nothing that is of no use', () => {
+  it('passes on a cookie where a token may be in it, and what a WebSocket was opened with', () => {
+    const headers = [
+      header('Cookie', 'theme=dark; sid=eyJhbGciOiJub25lIn0.e30.x'),
+      header('Sec-WebSocket-Protocol', 'graphql-ws'),
+    ];
+    expect(fromHarEntry(entry({ headers }), CONTEXT).requestHeaders).toEqual(headers);
+  });
+
+  it('tells where a response redirects to with a token, and nothing else of its headers', () => {
+    const location = header('location', '/landed#id_token=x');
+    const told = (value: string) =>
+      fromHarEntry(
+        entry({}, { status: 302, headers: [{ ...location, value }, header('X-A', 'b')] }),
+        CONTEXT,
+      );
+    expect(told(location.value).response?.headers).toEqual([{ name: 'Location', value: location.value }]);
+    expect(told('/login').response?.headers).toEqual([]);
+  });
+
+  it('tells the text messages that a page sent over a WebSocket, where a token may be in them', () => {
+    const message = {
+      type: 'send',
+      opcode: 1,
+      time: 1.5,
+      data: '{"type":"connection_init","payload":{"token":"x"}}',
+    };
+    const _webSocketMessages = [
+      message,
+      { ...message, type: 'receive' },
+      { ...message, opcode: 2 },
+      { ...message, data: '{"type":"ping"}' },
+      { ...message, data: `"token${'x'.repeat(70_000)}"` },
+      'oops',
+    ];
+    const told = entry(
+      { url: 'wss://api.example/' },
+      { status: 101 },
+      { _webSocketMessages: _webSocketMessages.slice(0, 5) },
+    );
+    expect(fromHarEntry(told, CONTEXT).sentMessages).toEqual([message.data]);
+    expect(isWorthTelling(told)).toBe(true);
+    expect(fromHarEntry(entry({}, {}, { _webSocketMessages }), CONTEXT)).not.toHaveProperty('sentMessages');
+    expect(fromHarEntry(entry({}, {}, { _webSocketMessages: 'none' }), CONTEXT)).not.toHaveProperty(
+      'sentMessages',
+    );
+  });
+
+  it.each([
+    ['image', 'asset'],
+    ['script', 'asset'],
+    ['style', 'asset'],
+    ['websocket', 'subresource'],
+  ])('Sec-Fetch-Dest "%s" is an %s', (value, destination) => {
+    expect(fromHarEntry(entry({ headers: [header('Sec-Fetch-Dest', value)] }), CONTEXT).destination).toBe(
+      destination,
+    );
+  });
+
+  it('passes on no other cookie and nothing that is of no use', () => {
     const names = [
       'Cookie',
       'set-cookie',
@@ -141,6 +199,11 @@ describe('isWorthTelling', () => {
     ['a token parameter', { url: 'https://a.example/?access_token=b' }],
     ['an authorization request', { url: 'https://as.example/authorize?client_id=a&response_type=code' }],
     ['metadata', { url: 'https://as.example/.well-known/openid-configuration' }],
+    ['a JWT in a cookie', { headers: [header('cookie', 'a=b; sid=eyJhbGciOiJub25lIn0.e30.x')] }],
+    [
+      'a wrapped JWT in a subprotocol',
+      { headers: [header('Sec-WebSocket-Protocol', 'base64url.bearer.a.ZXlKaGJ')] },
+    ],
     ['a form post', { method: 'POST', postData: { mimeType: 'application/x-www-form-urlencoded' } }],
   ])('%s is', (_, request) => {
     expect(isWorthTelling(entry(request))).toBe(true);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bodyOf, fromWebRequest, initiatorOf, textBody } from '../../src/observe/web-request.ts';
+import { bodyOf, fromWebRequest, initiatorOf, redirected, textBody } from '../../src/observe/web-request.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text).buffer;
 
@@ -61,7 +61,12 @@ describe('fromWebRequest', () => {
     ['sub_frame', 'document'],
     ['xmlhttprequest', 'subresource'],
     ['websocket', 'subresource'],
-    ['image', 'subresource'],
+    ['image', 'asset'],
+    ['stylesheet', 'asset'],
+    ['script', 'asset'],
+    ['font', 'asset'],
+    ['media', 'asset'],
+    ['ping', 'subresource'],
   ] as const)('a %s is a %s', (type, destination) => {
     expect(fromWebRequest({ ...DETAILS, type }, null, 1).destination).toBe(destination);
   });
@@ -86,6 +91,17 @@ describe('fromWebRequest', () => {
       { name: 'Authorization', value: 'Bearer a' },
     ]);
     expect(fromWebRequest(DETAILS, null, 1).requestHeaders).toEqual([]);
+  });
+});
+
+describe('redirected', () => {
+  it('is the exchange that was told of, with where its response leads', () => {
+    const first = fromWebRequest(DETAILS, null, 1);
+    const redirectUrl = 'https://app.example/cb#id_token=x';
+    expect(redirected(first, { statusCode: 302, redirectUrl })).toEqual({
+      ...first,
+      response: { status: 302, headers: [{ name: 'Location', value: redirectUrl }], body: { form: 'none' } },
+    });
   });
 });
 
