@@ -20,17 +20,18 @@ const KEEP_AWAKE_MS = 15_000;
  * How finished requests are followed. Firefox tells of each as it ends, with its body. Chromium gives each request that
  * it tells of a number, and forgets all numbers as soon as the page's URL changes, be it by `history.replaceState`,
  * which apps call right after the token response: what it told of at once can't be read any more, then or later. So
- * Chromium is asked for its log when the background wants a body, and a moment later. That spares the page, too.
+ * Chromium is asked for its log when the background wants something of it, and a moment later; and whatever body can teach
+ * something is read as soon as it is told of, wanted or not yet. That spares the page, too.
  */
 const TELLS_EACH_REQUEST = browser.runtime.getURL('').startsWith('moz-extension:');
 const SETTLE_MS = 400;
 
-/**
- * Where no body is wanted, the log is asked for when the page has come to rest, or by the way: asked between a token
- * response and the change of URL after it, its body would be lost.
- */
+/** Where no body is wanted, the log is asked for when the page has come to rest, or by the way. */
 const REST_MS = 2_000;
 const REST_AT_MOST_MS = 10_000;
+
+/** A response that the log does not have by then, counted from its request, it never will. */
+const LISTED_WITHIN_MS = 10_000;
 
 /** What a page says first over a WebSocket, it says by then. */
 const WEB_SOCKET_MS = 5_000;
@@ -42,6 +43,9 @@ const tab = browser.devtools.inspectedWindow.tabId;
 const started = Date.now();
 let told = 0;
 let wanted: WantedResponse[] = [];
+/** Responses whose bodies were read, so that none is read twice. */
+const read = new Set<string>();
+const MAX_READ = 1_000;
 let reading: ReturnType<typeof setTimeout> | undefined;
 let readBy = Number.POSITIVE_INFINITY;
 let port: Runtime.Port = connect();
@@ -63,7 +67,10 @@ function connect(): Runtime.Port {
   // The background was stopped: connecting wakes it, and it learns that somebody still looks.
   connected.onDisconnect.addListener(() => {
     port = connect();
-    void backfill(Date.now() - OVERLAP_MS);
+    const since = Date.now() - OVERLAP_MS;
+    void backfill(since);
+    // A request may have gone to the background that was stopping, and be in the log only when it ends.
+    setTimeout(() => void backfill(since), OVERLAP_MS);
   });
   connected.postMessage({ type: 'devtools/observe', tab } satisfies FromDevtools);
   return connected;
@@ -83,12 +90,23 @@ async function backfill(since: number): Promise<void> {
 async function tell(request: object): Promise<void> {
   const entry = readHarEntry(request);
   if (entry === null || !isWorthTelling(entry)) return;
-  const responseBody = isBodyWorthReading(entry) ? await responseContent(request) : null;
+  const isRead = isBodyWorthReading(entry);
+  if (isRead) noteRead(entry);
+  const responseBody = isRead ? await responseContent(request) : null;
   const id = `d${started}.${++told}.${tab}`;
   send({
     type: 'devtools/exchanges',
     exchanges: [fromHarEntry(entry, { id, tab, responseBody, pageOrigin: null })],
   });
+}
+
+function noteRead(entry: HarEntry): void {
+  if (read.size >= MAX_READ) read.clear();
+  read.add(nameOf(entry));
+}
+
+function nameOf({ startedDateTime, request }: HarEntry): string {
+  return `${startedDateTime} ${request.method} ${request.url}`;
 }
 
 function readSoon(one: WantedResponse): void {
@@ -103,18 +121,26 @@ function readSoon(one: WantedResponse): void {
   reading = setTimeout(() => void readWanted(), Math.min(readBy - now, REST_MS));
 }
 
-/** Reads what the background asked for since. */
+/** Reads what the background asked for since, and at the same time what it will ask for next. */
 async function readWanted(): Promise<void> {
   const asked = wanted;
   wanted = [];
   const log = await listed();
-  for (const one of asked) {
-    const found = nearest(log, one);
-    if (found === null || (!one.body && !isWorthTelling(found.entry))) continue;
-    const responseBody = one.body ? await responseContent(found.request) : null;
-    const exchange = fromHarEntry(found.entry, { id: one.exchange, tab, responseBody, pageOrigin: null });
-    send({ type: 'devtools/response', exchange });
-  }
+  const answers = asked.map((one) => answer(one, nearest(log, one)));
+  const others = log.filter(({ entry }) => isBodyWorthReading(entry) && !read.has(nameOf(entry)));
+  await Promise.all([...answers, ...others.map(({ request }) => tell(request))]);
+}
+
+async function answer(one: WantedResponse, found: Logged | null): Promise<void> {
+  const { exchange: id, at, body } = one;
+  // The log may have an entry before it has its response, and a response before it has an entry.
+  const isListed = found !== null && found.entry.response.status > 0;
+  if (body && !isListed && Date.now() - at < LISTED_WITHIN_MS) return readSoon(one);
+  if (found === null || (!body && !isWorthTelling(found.entry))) return;
+  if (body) noteRead(found.entry);
+  const responseBody = body ? await responseContent(found.request) : null;
+  const exchange = fromHarEntry(found.entry, { id, tab, responseBody, pageOrigin: null });
+  send({ type: 'devtools/response', exchange });
 }
 
 interface Logged {
