@@ -31,11 +31,7 @@ const feeds = new Set<PanelFeed>();
 const tabs = new ObservedTabs(() => settle());
 const keys = new KeyFetcher((input, init) => fetch(input, init), Date.now);
 const verifier = new Verifier(audit, keys, apply);
-const observer = new RequestObserver(tabs, {
-  observed: (exchange) => whenReady(() => observe(exchange)),
-  answered: (exchange, status) => whenReady(() => answered(exchange, status)),
-  redirected: (exchange) => whenReady(() => redirected(exchange)),
-});
+const observer = new RequestObserver(tabs, { observed: observe, answered, redirected }, whenReady);
 const looks = new CookieLooks();
 /** The devtools page of each observed tab. */
 const devtools = new Map<number, Runtime.Port>();
@@ -59,12 +55,27 @@ async function start(): Promise<void> {
   for (const id of audit.ids()) showOnBadge(id);
   settle();
   void verifier.verifyPending();
+  for (const tab of audit.tabs()) if (await isGone(tab)) await clear(tab);
 }
 
-/** Everything that needs the session waits for it, in the order in which it came. */
-function whenReady(task: () => void): void {
-  if (isReady) task();
-  else void ready.then(task);
+/** Everything that needs the session waits for it, in the order in which it came. What fails is counted, and ends nothing else. */
+function whenReady(task: () => void | Promise<void>): void {
+  const guarded = async (): Promise<void> => {
+    try {
+      await task();
+    } catch {
+      audit.unseen('internal_error');
+    }
+  };
+  if (isReady) void guarded();
+  else void ready.then(guarded);
+}
+
+function isGone(tab: number): Promise<boolean> {
+  return browser.tabs.get(tab).then(
+    () => false,
+    () => true,
+  );
 }
 
 /** Listens exactly while somebody looks. */
@@ -100,7 +111,11 @@ function answered(exchange: HttpExchange, status: number): void {
   if (exchange.tab === null || (!body && !isLookDue)) return;
   const { id, method, url, at, tab } = exchange;
   const wanted = { exchange: id, method, url, at, body };
-  devtools.get(tab)?.postMessage({ type: 'devtools/read', wanted } satisfies ToDevtools);
+  try {
+    devtools.get(tab)?.postMessage({ type: 'devtools/read', wanted } satisfies ToDevtools);
+  } catch {
+    // DevTools were closed, and their port has not said so yet.
+  }
 }
 
 function redirected(exchange: HttpExchange): void {
@@ -151,13 +166,7 @@ function connectDevtools(port: Runtime.Port): void {
 /** DevTools were closed: what was found stays as long as the tab does. */
 async function leave(tab: number): Promise<void> {
   tabs.remove(tab);
-  if (
-    await browser.tabs.get(tab).then(
-      () => false,
-      () => true,
-    )
-  )
-    await clear(tab);
+  if (await isGone(tab)) await clear(tab);
 }
 
 function connectPanel(port: Runtime.Port): void {

@@ -24,13 +24,16 @@ export interface RequestWitness {
 export class RequestObserver {
   readonly #tabs: ObservedTabs;
   readonly #witness: RequestWitness;
+  readonly #whenReady: (task: () => void) => void;
   readonly #bodies = new Map<string, HttpBody>();
   readonly #underWay = new Map<string, readonly HttpExchange[]>();
   readonly #ownOrigin = new URL(browser.runtime.getURL('')).origin;
 
-  constructor(tabs: ObservedTabs, witness: RequestWitness) {
+  /** @param whenReady runs a task once it is known again which tabs are observed: what woke us is not judged before */
+  constructor(tabs: ObservedTabs, witness: RequestWitness, whenReady: (task: () => void) => void) {
     this.#tabs = tabs;
     this.#witness = witness;
+    this.#whenReady = whenReady;
   }
 
   start(): void {
@@ -39,6 +42,7 @@ export class RequestObserver {
     browser.webRequest.onSendHeaders.addListener(this.#onSendHeaders, FILTER, ['requestHeaders']);
     browser.webRequest.onBeforeRedirect.addListener(this.#onBeforeRedirect, FILTER);
     browser.webRequest.onCompleted.addListener(this.#onCompleted, FILTER);
+    browser.webRequest.onErrorOccurred.addListener(this.#onErrorOccurred, FILTER);
   }
 
   stop(): void {
@@ -46,16 +50,26 @@ export class RequestObserver {
     browser.webRequest.onSendHeaders.removeListener(this.#onSendHeaders);
     browser.webRequest.onBeforeRedirect.removeListener(this.#onBeforeRedirect);
     browser.webRequest.onCompleted.removeListener(this.#onCompleted);
+    browser.webRequest.onErrorOccurred.removeListener(this.#onErrorOccurred);
     this.#bodies.clear();
     this.#underWay.clear();
   }
 
   readonly #onBeforeRequest = (details: WebRequest.OnBeforeRequestDetailsType): undefined => {
-    if (details.requestBody === undefined || details.requestBody === null) return;
-    keep(this.#bodies, details.requestId, bodyOf(details.requestBody));
+    const { requestBody } = details;
+    if (requestBody === undefined || requestBody === null) return;
+    this.#whenReady(() => {
+      // What a tab sends that nobody looks at is not even read.
+      if (this.#tabs.tabsOf(details.tabId, initiatorOf(details)).length === 0) return;
+      keep(this.#bodies, details.requestId, bodyOf(requestBody));
+    });
   };
 
   readonly #onSendHeaders = (details: WebRequest.OnSendHeadersDetailsType): void => {
+    this.#whenReady(() => this.#sent(details));
+  };
+
+  #sent(details: WebRequest.OnSendHeadersDetailsType): void {
     const body = this.#bodies.get(details.requestId) ?? null;
     this.#bodies.delete(details.requestId);
     const initiator = initiatorOf(details);
@@ -70,20 +84,35 @@ export class RequestObserver {
       if (tab !== undefined && details.tabId !== -1 && page !== null) this.#tabs.addOrigin(tab, page);
       this.#witness.observed(exchange);
     }
-  };
+  }
 
   readonly #onBeforeRedirect = (details: WebRequest.OnBeforeRedirectDetailsType): void => {
-    const exchanges = this.#underWay.get(details.requestId) ?? [];
-    // The next hop bears the same id.
-    this.#underWay.delete(details.requestId);
-    for (const exchange of exchanges) this.#witness.redirected(redirected(exchange, details));
+    this.#whenReady(() => {
+      // The next hop bears the same id.
+      for (const exchange of this.#end(details.requestId)) {
+        this.#witness.redirected(redirected(exchange, details));
+      }
+    });
   };
 
   readonly #onCompleted = (details: WebRequest.OnCompletedDetailsType): void => {
-    const exchanges = this.#underWay.get(details.requestId) ?? [];
-    this.#underWay.delete(details.requestId);
-    for (const exchange of exchanges) this.#witness.answered(exchange, details.statusCode);
+    this.#whenReady(() => {
+      for (const exchange of this.#end(details.requestId))
+        this.#witness.answered(exchange, details.statusCode);
+    });
   };
+
+  readonly #onErrorOccurred = (details: WebRequest.OnErrorOccurredDetailsType): void => {
+    this.#whenReady(() => void this.#end(details.requestId));
+  };
+
+  /** @returns the exchanges of a request that ended, which are forgotten with its body */
+  #end(requestId: string): readonly HttpExchange[] {
+    const exchanges = this.#underWay.get(requestId) ?? [];
+    this.#underWay.delete(requestId);
+    this.#bodies.delete(requestId);
+    return exchanges;
+  }
 }
 
 function keep<T>(map: Map<string, T>, key: string, value: T): void {

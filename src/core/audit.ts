@@ -100,6 +100,9 @@ export class Audit {
     const lessons = learn(told);
     // A second witness lacks the same things again; what it saw beyond the first is added.
     if (known === null) for (const reason of unseen) this.unseen(reason);
+    // Only DevTools show a live response's body: what they lost of one that could teach is counted.
+    const body = exchange.witness === 'devtools' ? exchange.response?.body : undefined;
+    if (body?.form === 'unseen') this.unseen(body.reason);
     const news = this.learn(lessons);
     if (known === null && sightings.length === 0 && lessons.length === 0) return news;
     if (known === null && this.#ledger.exchanges.size >= MAX_EXCHANGES) {
@@ -176,6 +179,11 @@ export class Audit {
   /** Counts what was not seen. */
   unseen(reason: UnseenReason, count = 1): void {
     if (count > 0) this.#unseen.set(reason, (this.#unseen.get(reason) ?? 0) + count);
+  }
+
+  /** The tabs of which anything was recorded. */
+  tabs(): readonly number[] {
+    return [...this.#seen.keys()].filter((tab) => tab !== null);
   }
 
   ids(): Iterable<string> {

@@ -26,7 +26,10 @@ const KEEP_AWAKE_MS = 15_000;
 const TELLS_EACH_REQUEST = browser.runtime.getURL('').startsWith('moz-extension:');
 const SETTLE_MS = 400;
 
-/** Where no body is wanted, the log is asked for when the page has come to rest, or by the way. */
+/**
+ * Only token responses are read as soon as that. Asked between a token response and the change of URL after it, the log would
+ * cost its body: for metadata and cookies it is asked when the page has come to rest, or by the way.
+ */
 const REST_MS = 2_000;
 const REST_AT_MOST_MS = 10_000;
 
@@ -66,7 +69,12 @@ function connect(): Runtime.Port {
   });
   // The background was stopped: connecting wakes it, and it learns that somebody still looks.
   connected.onDisconnect.addListener(() => {
-    port = connect();
+    try {
+      port = connect();
+    } catch {
+      // The extension was reloaded or removed: this page belongs to the one that is gone.
+      return;
+    }
     const since = Date.now() - OVERLAP_MS;
     void backfill(since);
     // A request may have gone to the background that was stopping, and be in the log only when it ends.
@@ -77,7 +85,11 @@ function connect(): Runtime.Port {
 }
 
 function send(message: FromDevtools): void {
-  port.postMessage(message);
+  try {
+    port.postMessage(message);
+  } catch {
+    // The background is stopping; what is told now, the log tells again once it is back.
+  }
 }
 
 /** Tells what the network log has from a time on, in ms since the epoch. What the background saw itself, it will know again. */
@@ -96,7 +108,7 @@ async function tell(request: object): Promise<void> {
   const id = `d${started}.${++told}.${tab}`;
   send({
     type: 'devtools/exchanges',
-    exchanges: [fromHarEntry(entry, { id, tab, responseBody, pageOrigin: null })],
+    exchanges: [fromHarEntry(entry, { id, tab, responseBody, isRead, pageOrigin: null })],
   });
 }
 
@@ -111,14 +123,16 @@ function nameOf({ startedDateTime, request }: HarEntry): string {
 
 function readSoon(one: WantedResponse): void {
   const now = Date.now();
-  const isFirst = wanted.length === 0;
-  const hadBody = wanted.some(({ body }) => body);
+  if (wanted.length === 0) readBy = now + REST_AT_MOST_MS;
   wanted.push(one);
-  if (hadBody) return;
-  if (one.body) readBy = now + SETTLE_MS;
-  else if (isFirst) readBy = now + REST_AT_MOST_MS;
+  const isUrgent = mayIssueTokens(one);
+  if (!isUrgent && wanted.some(mayIssueTokens)) return;
   clearTimeout(reading);
-  reading = setTimeout(() => void readWanted(), Math.min(readBy - now, REST_MS));
+  reading = setTimeout(() => void readWanted(), Math.min(readBy - now, isUrgent ? SETTLE_MS : REST_MS));
+}
+
+function mayIssueTokens({ method, body }: WantedResponse): boolean {
+  return body && method === 'POST';
 }
 
 /** Reads what the background asked for since, and at the same time what it will ask for next. */
@@ -139,7 +153,7 @@ async function answer(one: WantedResponse, found: Logged | null): Promise<void> 
   if (found === null || (!body && !isWorthTelling(found.entry))) return;
   if (body) noteRead(found.entry);
   const responseBody = body ? await responseContent(found.request) : null;
-  const exchange = fromHarEntry(found.entry, { id, tab, responseBody, pageOrigin: null });
+  const exchange = fromHarEntry(found.entry, { id, tab, responseBody, isRead: body, pageOrigin: null });
   send({ type: 'devtools/response', exchange });
 }
 

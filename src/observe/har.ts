@@ -94,7 +94,8 @@ export function isBodyWorthReading({ request, response }: HarEntry): boolean {
 
 /**
  * @param id names the exchange within the session
- * @param responseBody as getContent gave it; null where it was not asked for
+ * @param responseBody as getContent gave it; null where it was not asked for, or is lost
+ * @param isRead true where it was asked for
  * @param pageOrigin the origin of the inspected page, for requests that don't say theirs
  */
 export function fromHarEntry(
@@ -103,8 +104,9 @@ export function fromHarEntry(
     id,
     tab,
     responseBody,
+    isRead = false,
     pageOrigin,
-  }: { id: string; tab: number; responseBody: string | null; pageOrigin: string | null },
+  }: { id: string; tab: number; responseBody: string | null; isRead?: boolean; pageOrigin: string | null },
 ): HttpExchange {
   const { startedDateTime, request, response, _resourceType } = entry;
   // Fetch Metadata (Sec-Fetch-Dest) where the browser sent it; Chromium's own mark elsewhere.
@@ -128,10 +130,15 @@ export function fromHarEntry(
     response: {
       status: response.status,
       headers: WORTH_TELLING.test(target) ? [{ name: 'Location', value: target }] : [],
-      body: responseBody === null ? { form: 'none' } : textBody('application/json', responseBody),
+      body: responseBodyOf(responseBody, isRead),
     },
     ...(messages.length > 0 ? { sentMessages: messages } : {}),
   };
+}
+
+function responseBodyOf(body: string | null, isRead: boolean): HttpBody {
+  if (body !== null) return textBody('application/json', body);
+  return isRead ? { form: 'unseen', reason: 'body_not_available' } : { form: 'none' };
 }
 
 function requestBodyOf({ postData }: HarEntry['request']): HttpBody {

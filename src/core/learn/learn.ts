@@ -77,7 +77,7 @@ function fromTokenRequest(exchange: HttpExchange, url: URL, fields: URLSearchPar
       clientId,
       endpoint: placeOf(url),
       resources: [...fields.getAll('resource'), ...fields.getAll('audience')].filter(isBounded).slice(0, 16),
-      scope: (granted.length > 0 ? granted : words(fields.get('scope'))).filter(isBounded).slice(0, 128),
+      scope: boundedScope(granted.length > 0 ? granted : words(fields.get('scope'))),
     };
     const exchanged = stringMember(answer, 'issued_token_type');
     for (const [name, kind] of ISSUED) {
@@ -104,7 +104,7 @@ function fromAuthorizationResponse(
   const delivered = target ?? url;
   const answer = delivered.hash.includes('_token=') ? fragmentParameters(delivered) : fields;
   if (!answer.has('state') && !answer.has('token_type') && !answer.has('iss')) return [];
-  const scope = words(answer.get('scope')).filter(isBounded).slice(0, 128);
+  const scope = boundedScope(words(answer.get('scope')));
   const common = { clientId: null, endpoint: placeOf(url), resources: [], scope };
   const issued = target === null ? common : { ...common, deliveredTo: target.origin };
   const lessons: Lesson[] = [];
@@ -206,6 +206,11 @@ function responseObject(exchange: HttpExchange): JsonObject | null {
   const body = exchange.response?.body;
   if (body?.form !== 'text' || exchange.response === null || exchange.response.status >= 300) return null;
   return /^\s*\{/.test(body.text) ? parseJsonObject(body.text) : null;
+}
+
+/** Scopes are short words; what is beyond 64 of 256 characters is no real one's. */
+function boundedScope(scope: readonly string[]): readonly string[] {
+  return scope.filter((word) => word.length <= 256).slice(0, 64);
 }
 
 function words(text: string | null): readonly string[] {

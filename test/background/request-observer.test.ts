@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { HttpExchange } from '../../src/core/model/exchange.ts';
+
+type Listener = (details: object) => void;
+
+/** The browser's webRequest events, by name: a test fires them. */
+const listeners = vi.hoisted(() => new Map<string, Listener>());
+
+vi.mock('webextension-polyfill', () => {
+  const event = (name: string) => ({
+    addListener: (listener: Listener) => void listeners.set(name, listener),
+    removeListener: () => void listeners.delete(name),
+    hasListener: () => listeners.has(name),
+  });
+  const names = ['onBeforeRequest', 'onSendHeaders', 'onBeforeRedirect', 'onCompleted', 'onErrorOccurred'];
+  return {
+    default: {
+      runtime: { getURL: () => 'chrome-extension://aud-it/' },
+      webRequest: Object.fromEntries(names.map((name) => [name, event(name)])),
+    },
+  };
+});
+
+const { RequestObserver } = await import('../../src/background/request-observer.ts');
+
+const WATCHED = 1;
+const tabs = {
+  tabsOf: (tab: number) => (tab === WATCHED ? [WATCHED] : []),
+  addOrigin: () => undefined,
+};
+
+function fire(name: string, details: object): void {
+  const common = {
+    requestId: '7',
+    url: 'https://api.example/x',
+    method: 'POST',
+    type: 'xmlhttprequest',
+    timeStamp: 1,
+  };
+  listeners.get(name)?.({ ...common, tabId: WATCHED, requestHeaders: [], ...details });
+}
+
+const BODY = { requestBody: { formData: { id_token: ['secret'] } } };
+
+describe('the request observer', () => {
+  let seen: HttpExchange[] = [];
+  let tasks: (() => void)[] | null = null;
+
+  beforeEach(() => {
+    seen = [];
+    tasks = null;
+    const witness = {
+      observed: (exchange: HttpExchange) => void seen.push(exchange),
+      answered: vi.fn(),
+      redirected: vi.fn(),
+    };
+    new RequestObserver(Object.assign(Object.create(null), tabs), witness, (task) => {
+      if (tasks === null) task();
+      else tasks.push(task);
+    }).start();
+  });
+
+  it('joins a request’s body and headers', () => {
+    fire('onBeforeRequest', BODY);
+    fire('onSendHeaders', {});
+    expect(seen).toMatchObject([
+      { tab: WATCHED, requestBody: { form: 'fields', fields: [{ name: 'id_token' }] } },
+    ]);
+  });
+
+  it('does not even read what a tab sends that nobody looks at', () => {
+    const read = vi.fn(() => ({ id_token: ['secret'] }));
+    fire('onBeforeRequest', {
+      tabId: 2,
+      requestBody: {
+        get formData() {
+          return read();
+        },
+      },
+    });
+    fire('onSendHeaders', { tabId: 2 });
+    expect(read).not.toHaveBeenCalled();
+    expect(seen).toEqual([]);
+  });
+
+  it('forgets the body of a request that failed', () => {
+    fire('onBeforeRequest', BODY);
+    fire('onErrorOccurred', {});
+    fire('onSendHeaders', {});
+    expect(seen).toMatchObject([{ requestBody: { form: 'none' } }]);
+  });
+
+  it('keeps the request that woke the background until it is known which tabs are observed', () => {
+    const waiting: (() => void)[] = [];
+    tasks = waiting;
+    fire('onBeforeRequest', BODY);
+    fire('onSendHeaders', {});
+    expect(seen).toEqual([]);
+    for (const task of waiting) task();
+    expect(seen).toMatchObject([{ requestBody: { form: 'fields' } }]);
+  });
+});
