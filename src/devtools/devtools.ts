@@ -39,8 +39,12 @@ const LISTED_WITHIN_MS = 10_000;
 /** What a page says first over a WebSocket, it says by then. */
 const WEB_SOCKET_MS = 5_000;
 
-/** What was under way when the background was stopped may have been lost with it. */
-const OVERLAP_MS = 2_000;
+/**
+ * What was under way when the background was stopped may have been lost with it, and that it stopped may be told late. The
+ * log is asked twice: a request may be in it only when it ends.
+ */
+const LOST_WITHIN_MS = 10_000;
+const ASK_AGAIN_MS = 2_000;
 
 const tab = browser.devtools.inspectedWindow.tabId;
 const started = Date.now();
@@ -75,10 +79,9 @@ function connect(): Runtime.Port {
       // The extension was reloaded or removed: this page belongs to the one that is gone.
       return;
     }
-    const since = Date.now() - OVERLAP_MS;
+    const since = Date.now() - LOST_WITHIN_MS;
     void backfill(since);
-    // A request may have gone to the background that was stopping, and be in the log only when it ends.
-    setTimeout(() => void backfill(since), OVERLAP_MS);
+    setTimeout(() => void backfill(since), ASK_AGAIN_MS);
   });
   connected.postMessage({ type: 'devtools/observe', tab } satisfies FromDevtools);
   return connected;
