@@ -89,11 +89,20 @@ export class RequestObserver {
   readonly #onBeforeRedirect = (details: WebRequest.OnBeforeRedirectDetailsType): void => {
     this.#whenReady(() => {
       // The next hop bears the same id.
-      for (const exchange of this.#end(details.requestId)) {
-        this.#witness.redirected(redirected(exchange, details));
-      }
+      const underWay = this.#end(details.requestId);
+      // Where its sending was not told (the browser answered it itself, or we were not there yet), the redirect still is.
+      const exchanges = underWay.length > 0 ? underWay : this.#exchangesOf(details);
+      for (const exchange of exchanges) this.#witness.redirected(redirected(exchange, details));
     });
   };
+
+  #exchangesOf(details: WebRequest.OnBeforeRedirectDetailsType): readonly HttpExchange[] {
+    const initiator = initiatorOf(details);
+    // An upgrade to https that the browser makes by itself (HSTS, RFC 6797 §8.3) sent nothing over http.
+    const isUpgrade = details.redirectUrl === details.url.replace(/^(http|ws):/, '$1s:');
+    if (initiator === this.#ownOrigin || isUpgrade) return [];
+    return this.#tabs.tabsOf(details.tabId, initiator).map((tab) => fromWebRequest(details, null, tab));
+  }
 
   readonly #onCompleted = (details: WebRequest.OnCompletedDetailsType): void => {
     this.#whenReady(() => {

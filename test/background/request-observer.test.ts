@@ -44,15 +44,17 @@ const BODY = { requestBody: { formData: { id_token: ['secret'] } } };
 
 describe('the request observer', () => {
   let seen: HttpExchange[] = [];
+  let redirects: HttpExchange[] = [];
   let tasks: (() => void)[] | null = null;
 
   beforeEach(() => {
     seen = [];
+    redirects = [];
     tasks = null;
     const witness = {
       observed: (exchange: HttpExchange) => void seen.push(exchange),
       answered: vi.fn(),
-      redirected: vi.fn(),
+      redirected: (exchange: HttpExchange) => void redirects.push(exchange),
     };
     new RequestObserver(Object.assign(Object.create(null), tabs), witness, (task) => {
       if (tasks === null) task();
@@ -98,5 +100,18 @@ describe('the request observer', () => {
     expect(seen).toEqual([]);
     for (const task of waiting) task();
     expect(seen).toMatchObject([{ requestBody: { form: 'fields' } }]);
+  });
+
+  it('tells of a redirect whose sending was not told', () => {
+    fire('onBeforeRedirect', { redirectUrl: 'https://app.example/#id_token=x', statusCode: 302 });
+    expect(redirects).toHaveLength(1);
+    fire('onBeforeRedirect', {
+      url: 'http://api.example/x',
+      redirectUrl: 'https://api.example/x',
+      statusCode: 307,
+    });
+    expect(redirects).toHaveLength(1);
+    fire('onBeforeRedirect', { tabId: 2, redirectUrl: 'https://app.example/#id_token=x', statusCode: 302 });
+    expect(redirects).toHaveLength(1);
   });
 });
