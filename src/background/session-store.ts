@@ -16,9 +16,9 @@ const RELIEF = 1_000_000;
  * A change is written at once, for the background may be stopped at any moment. But a write costs the browser as much as
  * a request does: after this many in a second, what comes within the pause goes in one.
  */
-const AT_ONCE = 20;
+const AT_ONCE = 8;
 const SECOND_MS = 1_000;
-const PAUSE_MS = 100;
+const PAUSE_MS = 250;
 
 const COUNTS = 'counts';
 

@@ -139,10 +139,10 @@ describe('writing', () => {
         store.save(audit.observe(call(TOKEN, { id: `w${n}` })));
         await storage.settled();
       };
-      for (let n = 0; n < 10; n++) await see(n);
-      expect(storage.writes).toBe(10);
-      for (let n = 10; n < 200; n++) await see(n);
-      expect(storage.writes).toBeLessThan(30);
+      for (let n = 0; n < 8; n++) await see(n);
+      expect(storage.writes).toBe(8);
+      for (let n = 8; n < 200; n++) await see(n);
+      expect(storage.writes).toBeLessThan(12);
       await vi.advanceTimersByTimeAsync(100);
       await storage.settled();
       expect((await awake()).audit.rows(1)).toHaveLength(200);

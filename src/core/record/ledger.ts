@@ -11,6 +11,7 @@ import type {
 } from '../model/token.ts';
 import type { AuditRow } from '../model/view.ts';
 import { fingerprint } from '../syntax/fingerprint.ts';
+import { remembering } from '../syntax/remember.ts';
 import { webOrigin } from '../syntax/url.ts';
 
 /** A token as the session knows it. */
@@ -197,9 +198,10 @@ function authorizationOf(sightings: readonly RecordedSighting[]): Fingerprint | 
 }
 
 /** Names a URL without its fragment, which only some witnesses show. */
-export function hashUrl(url: string): string {
-  return fingerprint(url.replace(/#.*$/s, '')).slice(0, 22);
-}
+export const hashUrl: (url: string) => string = remembering(
+  (url) => fingerprint(url.replace(/#.*$/s, '')).slice(0, 22),
+  128,
+);
 
 function requestKey(tab: number | null, method: string, urlHash: string): string {
   return `${tab} ${method} ${urlHash}`;
