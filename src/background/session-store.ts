@@ -13,10 +13,11 @@ const BUDGET = 7_000_000;
 const RELIEF = 1_000_000;
 
 /**
- * A change is written at once, for the background may be stopped at any moment. But a write costs the browser as much as
- * a request does: after this many in a second, what comes within the pause goes in one.
+ * What is new or wrong is written at once, for the background may be stopped at any moment. But a write costs the browser
+ * as much as a request does: what only repeats what is known is gathered over the pause, and so is everything after this
+ * many writes in a second.
  */
-const AT_ONCE = 8;
+const AT_ONCE = 20;
 const SECOND_MS = 1_000;
 const PAUSE_MS = 250;
 
@@ -36,6 +37,10 @@ export class SessionStore {
   /** What waits and was not weighed yet. */
   readonly #unweighed = new Set<string>();
   #writing = false;
+  /** Something waits that is to be written at once. */
+  #urgent = false;
+  /** Ends a pause that only gathers what is not urgent; null while there is none. */
+  #endPause: (() => void) | null = null;
   #secondBegan = Number.NEGATIVE_INFINITY;
   #writesInSecond = 0;
 
@@ -100,6 +105,10 @@ export class SessionStore {
 
   /** Keeps what a change made new. */
   save({ exchanges, tokens, lessons }: AuditChange): void {
+    this.#urgent ||=
+      lessons.length > 0 ||
+      [...tokens].some((name) => !this.#sizes.has(`t:${name}`)) ||
+      [...exchanges].some((id) => (this.#audit.row(id)?.failed.length ?? 0) > 0);
     for (const lesson of lessons) this.#put(`l:${++this.#lessons}`, lesson);
     for (const id of exchanges) {
       const record = this.#audit.record(id);
@@ -150,6 +159,7 @@ export class SessionStore {
   }
 
   #write(): void {
+    if (this.#urgent) this.#endPause?.();
     if (this.#writing) return;
     this.#writing = true;
     void this.#drain();
@@ -168,13 +178,28 @@ export class SessionStore {
         }
         batch = this.#waiting;
         this.#waiting = new Map();
+        this.#urgent = false;
         if (batch.size > 0) await browser.storage.session.set(Object.fromEntries(batch));
       } catch {
         this.#audit.unseen('log_full', [...batch.keys()].filter((key) => key !== COUNTS).length);
       }
-      if (this.#comesFast()) await new Promise((resolve) => setTimeout(resolve, this.#pauseMs));
+      await this.#pause(this.#comesFast());
     }
     this.#writing = false;
+  }
+
+  /** @param whole false for a pause that ends where something urgent comes */
+  async #pause(whole: boolean): Promise<void> {
+    if (this.#pauseMs === 0 || (this.#urgent && !whole)) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.#pauseMs);
+      if (whole) return;
+      this.#endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#endPause = null;
   }
 
   /** Counts a write. */
@@ -184,7 +209,7 @@ export class SessionStore {
       this.#secondBegan = now;
       this.#writesInSecond = 0;
     }
-    return ++this.#writesInSecond > AT_ONCE && this.#pauseMs > 0;
+    return ++this.#writesInSecond > AT_ONCE;
   }
 
   /** Drops the oldest exchanges from what is kept; the panel shows them until the background sleeps. */

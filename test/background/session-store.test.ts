@@ -31,6 +31,32 @@ async function awake(): Promise<{ audit: Audit; store: SessionStore; see: (one: 
   return { audit, store, see: (one) => store.save(audit.observe(one)) };
 }
 
+/** Lets a store with a pause of 100 ms save one exchange after the other, while time stands still but for `pass`. */
+async function counting(
+  run: (store: {
+    readonly see: (one: HttpExchange) => Promise<void>;
+    readonly pass: () => Promise<void>;
+  }) => Promise<void>,
+): Promise<void> {
+  vi.useFakeTimers();
+  try {
+    const audit = new Audit();
+    const store = new SessionStore(audit, 100);
+    await run({
+      async see(one) {
+        store.save(audit.observe(one));
+        await storage.settled();
+      },
+      async pass() {
+        await vi.advanceTimersByTimeAsync(100);
+        await storage.settled();
+      },
+    });
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
 function call(token: string, told: Partial<HttpExchange> = {}): HttpExchange {
   return exchange({ url: 'https://api.example/things', requestHeaders: bearer(token), ...told });
 }
@@ -130,25 +156,29 @@ describe('writing', () => {
     expect((await awake()).audit.rows(1)).toHaveLength(500);
   });
 
-  it('many in a second are gathered after the first ones, and none is lost', async () => {
-    vi.useFakeTimers();
-    try {
-      const audit = new Audit();
-      const store = new SessionStore(audit, 100);
-      const see = async (n: number) => {
-        store.save(audit.observe(call(TOKEN, { id: `w${n}` })));
-        await storage.settled();
-      };
-      for (let n = 0; n < 8; n++) await see(n);
-      expect(storage.writes).toBe(8);
-      for (let n = 8; n < 200; n++) await see(n);
-      expect(storage.writes).toBeLessThan(12);
-      await vi.advanceTimersByTimeAsync(100);
-      await storage.settled();
+  it('what is new or wrong is written at once, until too much comes in a second; then it is gathered, and none is lost', async () => {
+    await counting(async ({ see, pass }) => {
+      for (let n = 0; n < 20; n++) await see(call(long(10, n)));
+      expect(storage.writes).toBe(20);
+      for (let n = 20; n < 200; n++) await see(call(long(10, n)));
+      expect(storage.writes).toBeLessThan(22);
+      await pass();
       expect((await awake()).audit.rows(1)).toHaveLength(200);
-    } finally {
-      vi.useRealTimers();
-    }
+    });
+  });
+
+  it('what only repeats what is known is gathered, until something wrong comes', async () => {
+    await counting(async ({ see, pass }) => {
+      for (let n = 0; n < 100; n++) await see(call(TOKEN));
+      const gathered = storage.writes;
+      expect(gathered).toBeLessThan(4);
+      await see(call(TOKEN, { url: 'http://api.example/in-the-clear' }));
+      expect(storage.writes).toBe(gathered + 1);
+      expect((await awake()).audit.rows(1)).toHaveLength(101);
+      for (let n = 0; n < 100; n++) await see(call(TOKEN));
+      await pass();
+      expect((await awake()).audit.rows(1)).toHaveLength(201);
+    });
   });
 
   it('a write that the browser refuses is counted and does not end the writing', async () => {
