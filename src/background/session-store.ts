@@ -11,6 +11,8 @@ import { lessonSchema, recordSchema, tokenSchema, unseenSchema } from './session
  */
 const BUDGET = 7_000_000;
 const RELIEF = 1_000_000;
+/** What was learned outlives the exchanges that taught it, as long as it leaves them room. */
+const LESSONS_BUDGET = 2_000_000;
 
 /**
  * What is new or wrong is written at once, for the background may be stopped at any moment. But a write costs the browser
@@ -32,6 +34,7 @@ export class SessionStore {
   /** What is kept, oldest first: a token stands where it was used last, after every exchange that it travelled on. */
   readonly #sizes = new Map<string, number>();
   #size = 0;
+  #sizeOfLessons = 0;
   #lessons = 0;
   #waiting = new Map<string, unknown>();
   /** What waits and was not weighed yet. */
@@ -152,10 +155,16 @@ export class SessionStore {
   }
 
   #resize(key: string, size: number): void {
-    this.#size += size - (this.#sizes.get(key) ?? 0);
+    this.#count(key, size);
     // An exchange keeps its place when it is judged anew, a token moves to where it was used last.
     if (key.startsWith('t:')) this.#sizes.delete(key);
     this.#sizes.set(key, size);
+  }
+
+  #count(key: string, size: number): void {
+    const more = size - (this.#sizes.get(key) ?? 0);
+    this.#size += more;
+    if (isLesson(key)) this.#sizeOfLessons += more;
   }
 
   #write(): void {
@@ -172,7 +181,7 @@ export class SessionStore {
       try {
         // Before the batch is taken: what gives way, or is forgotten meanwhile, is not written after all.
         this.#weighWaiting();
-        if (this.#size > BUDGET) {
+        if (this.#size > BUDGET || this.#sizeOfLessons > LESSONS_BUDGET) {
           await this.#makeRoom();
           this.#weighWaiting();
         }
@@ -212,30 +221,44 @@ export class SessionStore {
     return ++this.#writesInSecond > AT_ONCE;
   }
 
-  /** Drops the oldest exchanges from what is kept; the panel shows them until the background sleeps. */
+  /** Drops the oldest from what is kept; the panel shows it, and the audit knows it, until the background sleeps. */
   async #makeRoom(): Promise<void> {
+    const isTaught = this.#sizeOfLessons > LESSONS_BUDGET;
+    const lessons = this.#oldest(isLesson, isTaught ? this.#sizeOfLessons - LESSONS_BUDGET / 2 : 0);
+    const others = this.#oldest(
+      (key) => !isLesson(key),
+      this.#size > BUDGET ? this.#size - BUDGET + RELIEF : 0,
+    );
+    this.#audit.unseen('log_full', lessons.length + others.filter((key) => key.startsWith('x:')).length);
+    await this.#remove([...lessons, ...others]);
+  }
+
+  /** @returns the keys of the oldest of a sort that weigh so much together */
+  #oldest(isOfSort: (key: string) => boolean, wanted: number): readonly string[] {
     const oldest: string[] = [];
-    const wanted = this.#size - BUDGET + RELIEF;
     let freed = 0;
     for (const [key, size] of this.#sizes) {
       if (freed >= wanted) break;
-      if (!key.startsWith('x:') && !key.startsWith('t:')) continue;
+      if (!isOfSort(key)) continue;
       oldest.push(key);
       freed += size;
     }
-    this.#audit.unseen('log_full', oldest.filter((key) => key.startsWith('x:')).length);
-    await this.#remove(oldest);
+    return oldest;
   }
 
   async #remove(keys: readonly string[]): Promise<void> {
     for (const key of keys) {
       this.#waiting.delete(key);
       this.#unweighed.delete(key);
-      this.#size -= this.#sizes.get(key) ?? 0;
+      this.#count(key, 0);
       this.#sizes.delete(key);
     }
     if (keys.length > 0) await browser.storage.session.remove([...keys]);
   }
+}
+
+function isLesson(key: string): boolean {
+  return key.startsWith('l:');
 }
 
 const countsSchema: v.GenericSchema<unknown, AuditCounts> = v.object({

@@ -249,6 +249,21 @@ describe('more than the browser holds', () => {
     expect(audit.rows(1).at(-1)?.id).toBe('w199');
   });
 
+  it('a page that teaches without end takes nobody’s place: its oldest lessons give way', async () => {
+    const { audit, store, see } = await awake();
+    see(call(TOKEN));
+    for (let n = 0; n < 6_000; n++) {
+      const url = `https://login.example/${'x'.repeat(1_500)}/${n}`;
+      store.save(audit.learn([{ learned: 'endpoint', role: 'token_endpoint', url, learnedFrom: 'w1' }]));
+      if (n % 500 === 0) await storage.settled();
+    }
+    await storage.settled();
+    expect(storage.peak).toBeLessThan(5_000_000);
+    const lessons = [...storage.items.keys()].filter((key) => key.startsWith('l:')).length;
+    expect(unseen(audit, 'log_full')).toBeGreaterThanOrEqual(6_000 - lessons);
+    expect((await awake()).audit.rows(1)).toHaveLength(1);
+  });
+
   it('a token that is still in use stays, however old it is, also when the background slept meanwhile', async () => {
     let background = await awake();
     for (let n = 0; n < 200; n++) {
