@@ -188,6 +188,7 @@ const verdict: v.GenericSchema<unknown, RowVerdict> = v.picklist([
   'warning',
   'notice',
   'cantTell',
+  'accepted',
   'passed',
 ]);
 const severity: v.GenericSchema<unknown, Severity> = v.picklist(['error', 'warning', 'notice']);
@@ -213,6 +214,7 @@ const row: v.GenericSchema<unknown, AuditRow> = v.object({
   issuers: strings,
   verdict,
   failed: strings,
+  accepted: strings,
   cantTell: strings,
 });
 
@@ -230,6 +232,7 @@ const finding: v.GenericSchema<unknown, Finding> = v.object({
   fix: v.string(),
   evidence: strings,
   references: array(reference),
+  accepted: v.exactOptional(v.object({ reason: v.string(), until: v.string() })),
 });
 
 const evidence: v.GenericSchema<unknown, Evidence> = v.object({

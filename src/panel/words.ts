@@ -30,6 +30,7 @@ export const VERDICTS: Readonly<Record<RowVerdict, string>> = {
   warning: 'Warning',
   notice: 'Notice',
   cantTell: 'Can’t tell',
+  accepted: 'Accepted by design',
   passed: 'No problem found',
 };
 
@@ -240,6 +241,7 @@ export const WORDS = {
     references: 'References',
     because: 'Why it can’t be told',
     rule: 'Rule',
+    accepted: (reason: string, until: string) => `Accepted by design until ${until}: ${reason}`,
     url: 'URL',
     time: 'Time',
     status: 'Status',
