@@ -38,10 +38,14 @@ export function checkConfiguration(value: unknown): Reading {
   const issues = result.issues ?? [];
   const known = issues.map((issue) => problemOf(issue, value));
   const meant = new Set(known.flatMap(({ instead }) => instead ?? []));
-  const problems = [...strange, ...known.filter(({ path, isMissing }) => !(isMissing && meant.has(path)))]
-    .map(({ path, text }) => ({ path, text }))
-    .slice(0, MAX_PROBLEMS);
-  return { problems };
+  const lists = strange.map(({ path }) => `${path}.`);
+  const told = known.filter(
+    ({ path, isMissing }) => !isMissing || !(meant.has(path) || lists.some((list) => path.startsWith(list))),
+  );
+  const all = [...strange, ...told].map(({ path, text }) => ({ path, text }));
+  // What is said of a part first is what is to be put right first.
+  const problems = all.filter(({ path }, index) => all.findIndex((other) => other.path === path) === index);
+  return { problems: problems.slice(0, MAX_PROBLEMS) };
 }
 
 /** One line for people: where, and what. */
