@@ -31,6 +31,9 @@ import type {
 /** The names of the ports that the background answers. */
 export const PORTS = { devtools: 'devtools', panel: 'panel', popup: 'popup' } as const;
 
+/** Where in `storage.local` the options page keeps the configuration, and the background reads it. It holds no secret. */
+export const CONFIGURATION_KEY = 'configuration';
+
 /** From the devtools page: it observes a tab for as long as its port is open, and tells what the network shows there. */
 export type FromDevtools =
   | { readonly type: 'devtools/observe'; readonly tab: number }

@@ -288,6 +288,7 @@ export const WORDS = {
       errors === 0 ? 'No error found so far' : `${count(errors, 'error', 'errors')} found`,
     open: (keys: string) => `Open DevTools (${keys}) and choose the Aud-it tab.`,
     see: (keys: string) => `The Aud-it tab in DevTools (${keys}) shows each request and why.`,
+    options: 'Clients, resources, rules…',
     keys: 'F12',
     keysMac: '⌥⌘I',
   },

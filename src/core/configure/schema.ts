@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import { ALL_RULES } from '../judge/rules/index.ts';
-import type { Severity } from '../model/finding.ts';
+import type { RuleMetadata, Severity } from '../model/finding.ts';
 import type { TokenKind } from '../model/token.ts';
 import { patternKey, readHostPattern } from '../syntax/host-pattern.ts';
 import { day, host, issuer, list, name, origin, reason } from './fields.ts';
+
+/** The rules as far as a form shows them. */
+export const RULES: readonly Pick<RuleMetadata, 'id' | 'title' | 'severity'>[] = ALL_RULES;
 
 export const RULE_IDS = ALL_RULES.map(({ id }) => id);
 export const LEVELS = ['error', 'warning', 'notice', 'off'] as const satisfies readonly (Severity | 'off')[];
