@@ -31,6 +31,9 @@ import type {
 /** The names of the ports that the background answers. */
 export const PORTS = { devtools: 'devtools', panel: 'panel', popup: 'popup' } as const;
 
+/** Where in `storage.local` the options page keeps the configuration, and the background reads it. It holds no secret. */
+export const CONFIGURATION_KEY = 'configuration';
+
 /** From the devtools page: it observes a tab for as long as its port is open, and tells what the network shows there. */
 export type FromDevtools =
   | { readonly type: 'devtools/observe'; readonly tab: number }
@@ -188,6 +191,7 @@ const verdict: v.GenericSchema<unknown, RowVerdict> = v.picklist([
   'warning',
   'notice',
   'cantTell',
+  'accepted',
   'passed',
 ]);
 const severity: v.GenericSchema<unknown, Severity> = v.picklist(['error', 'warning', 'notice']);
@@ -213,6 +217,7 @@ const row: v.GenericSchema<unknown, AuditRow> = v.object({
   issuers: strings,
   verdict,
   failed: strings,
+  accepted: strings,
   cantTell: strings,
 });
 
@@ -230,6 +235,7 @@ const finding: v.GenericSchema<unknown, Finding> = v.object({
   fix: v.string(),
   evidence: strings,
   references: array(reference),
+  accepted: v.exactOptional(v.object({ reason: v.string(), until: v.string() })),
 });
 
 const evidence: v.GenericSchema<unknown, Evidence> = v.object({

@@ -4,6 +4,7 @@
  */
 import browser, { type Runtime } from 'webextension-polyfill';
 import { Audit, type AuditChange } from '../core/audit.ts';
+import type { Configuration } from '../core/model/configuration.ts';
 import type { HttpExchange } from '../core/model/exchange.ts';
 import { KeyFetcher } from '../core/verify/key-fetcher.ts';
 import {
@@ -17,6 +18,7 @@ import {
 import { mayTeachByResponse } from '../observe/teaching.ts';
 import { currentAccess } from './access.ts';
 import { Badge } from './badge.ts';
+import { ConfigurationReader } from './configuration-reader.ts';
 import { CookieLooks } from './cookie-looks.ts';
 import { ObservedTabs } from './observed-tabs.ts';
 import { PanelFeed } from './panel-feed.ts';
@@ -32,6 +34,7 @@ const tabs = new ObservedTabs(() => settle());
 const keys = new KeyFetcher((input, init) => fetch(input, init), Date.now);
 const verifier = new Verifier(audit, keys, apply);
 const observer = new RequestObserver(tabs, { observed: observe, answered, redirected }, whenReady);
+const configured = new ConfigurationReader((configuration) => whenReady(() => configure(configuration)));
 const looks = new CookieLooks();
 /** The devtools page of each observed tab. */
 const devtools = new Map<number, Runtime.Port>();
@@ -49,6 +52,7 @@ let isReady = false;
 const ready = start();
 
 async function start(): Promise<void> {
+  audit.configure(await configured.read(), Date.now());
   await store.restore().catch(() => audit.unseen('internal_error'));
   await tabs.restore().catch(() => audit.unseen('internal_error'));
   isReady = true;
@@ -121,6 +125,14 @@ function answered(exchange: HttpExchange, status: number): void {
 function redirected(exchange: HttpExchange): void {
   if (exchange.response !== null) apply(audit.answered(exchange.id, exchange.response.status));
   observe(exchange, true);
+}
+
+/** Everything is judged anew; what is kept of it does not change by that. */
+function configure(configuration: Configuration): void {
+  const { exchanges } = audit.configure(configuration, Date.now());
+  for (const feed of feeds) feed.update(exchanges);
+  for (const id of exchanges) showOnBadge(id);
+  void verifier.verifyPending();
 }
 
 /** Keeps and shows what a step changed, and verifies what now can be. */

@@ -4,6 +4,7 @@ import { Knowledge, type Topic } from './learn/knowledge.ts';
 import { learn } from './learn/learn.ts';
 import { locate } from './learn/locate.ts';
 import { readProtocol } from './learn/protocol.ts';
+import type { Configuration } from './model/configuration.ts';
 import type { HttpExchange, UnseenReason } from './model/exchange.ts';
 import type { Lesson } from './model/knowledge.ts';
 import type { ExchangeRecord, TokenRecord } from './model/record.ts';
@@ -158,6 +159,16 @@ export class Audit {
     return { exchanges, tokens: new Set(), lessons: news.map(({ lesson }) => lesson) };
   }
 
+  /**
+   * Takes what a person declares, in the place of what was declared before, and judges everything again.
+   * @param at ms since the epoch: what was accepted until before then is accepted no more
+   */
+  configure(configuration: Configuration, at: number): AuditChange {
+    this.knowledge.declare(configuration, at);
+    const exchanges = this.#judgeAgain([], this.#ledger.exchanges.keys());
+    return { exchanges, tokens: new Set(), lessons: [] };
+  }
+
   /** The tokens whose issuer may be asked for keys and was not yet. */
   *pending(): Iterable<PendingToken> {
     for (const name of this.#waiting) {
@@ -244,7 +255,10 @@ export class Audit {
         withToken: seen.reduce((sum, { withToken }) => sum + withToken, 0),
         unseen: [...this.#unseen].map(([reason, count]) => ({ reason, count })),
       },
-      lessons: [...this.knowledge.lessons()].map(([, lesson]) => lesson),
+      lessons: [
+        ...this.knowledge.declared.lessons(),
+        ...[...this.knowledge.lessons()].map(([, lesson]) => lesson),
+      ],
       exchanges: [...this.#ledger.exchanges.values()].map(({ record }) => {
         const { destination, tokens, findings } = this.#verdict(record);
         return { record, destination, tokens, findings };

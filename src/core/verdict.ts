@@ -1,6 +1,7 @@
 import { classify } from './classify/classify.ts';
 import { acceptedByDesign } from './judge/accepted-by-design.ts';
 import { compareAudience } from './judge/audience.ts';
+import { configured, type Subject } from './judge/configured.ts';
 import { destinationOf } from './judge/destination.ts';
 import { judge, judgeMessage, worstFirst } from './judge/judge.ts';
 import type { Knowledge, Topic } from './learn/knowledge.ts';
@@ -49,6 +50,7 @@ export function verdictOf(
     issuersAt: (origin) => known.issuersAt(origin),
     isClientOrigin: (origin) => known.isClientOrigin(origin),
     audiencesOf: (host) => known.audiencesOf(host),
+    declaredAt: (origin, path) => known.declared.resourceAt(origin, path)?.host ?? null,
     isNamedAsIssuer: (origin) =>
       record.sightings.some(({ token }) => {
         const entry = tokenOf(token);
@@ -77,13 +79,25 @@ export function verdictOf(
       ),
     ),
   ].sort(worstFirst);
+  // One token in two places of a request: what is said of the token is said once.
+  const distinct = findings.filter(
+    ({ ruleId, token }, index) =>
+      findings.findIndex((other) => other.ruleId === ruleId && other.token === token) === index,
+  );
+  const { declared } = known;
   return {
     destination,
     tokens,
-    // One token in two places of a request: what is said of the token is said once.
-    findings: findings.filter(
-      ({ ruleId, token }, index) =>
-        findings.findIndex((other) => other.ruleId === ruleId && other.token === token) === index,
+    findings: configured(
+      distinct,
+      record.url,
+      ({ token: name }) =>
+        subjectOf(tokens.find(({ token }) => token.fingerprint === name)?.token, record, known),
+      {
+        severityOf: (ruleId) => declared.severityOf(ruleId),
+        acceptances: declared.acceptances,
+        at: Math.max(declared.at, record.at),
+      },
     ),
     topics: topicsOf(
       destination,
@@ -92,6 +106,21 @@ export function verdictOf(
       known,
     ),
   };
+}
+
+/** What a finding is on, as far as a person may accept it by that. */
+function subjectOf(token: CheckedToken | undefined, { message }: ExchangeRecord, known: Knowledge): Subject {
+  if (token === undefined)
+    return { issuer: null, clients: message?.clientId == null ? [] : [message.clientId], kind: null };
+  const provenance = known.provenance(token.fingerprint);
+  const claims = token.form === 'jwt' ? token.claims : {};
+  const clients = [
+    ...['client_id', 'azp', 'appid', 'cid'].map((name) => stringMember(claims, name)),
+    provenance?.clientId ?? null,
+    // The audience of an ID token is its client (OpenID Connect Core 1.0 §2).
+    ...(token.classification.kind === 'id_token' ? stringsMember(claims, 'aud').slice(0, MAX_AUDIENCES) : []),
+  ].filter((client) => client !== null);
+  return { issuer: stringMember(claims, 'iss'), clients, kind: token.classification.kind };
 }
 
 /**
@@ -211,7 +240,8 @@ function caseOf({
     pageClients: request.initiator === null ? [] : known.clientsOf(request.initiator, issuer),
     issued:
       provenance === null || issuedAt === null ? null : { origin: issuedAt, clientId: provenance.clientId },
-    acceptedByDesign: acceptedByDesign(token),
+    acceptedByDesign: known.declared.isStrict ? null : acceptedByDesign(token),
+    issuerTrust: issuer === null ? 'undeclared' : known.declared.trustIn(issuer),
   };
 }
 
@@ -229,6 +259,8 @@ function audienceOf(
     isLocated: (audience) => known.isLocated(audience),
     isAskedFor: (audience) => known.isAskedFor(audience),
     isNamed: (audience) => known.isNamed(audience),
+    declaredHere: known.declared.resourceAt(destination.origin, destination.path),
+    declaredHostsOf: (audience) => known.declared.hostsOf(audience),
   });
 }
 

@@ -1,5 +1,7 @@
+import type { DeclaredResource } from '../model/configuration.ts';
 import type { AudienceComparison, Destination } from '../model/knowledge.ts';
 import { isLoopback, parseUrl, siteOf } from '../syntax/url.ts';
+import { compareDeclared, compareDeclaredElsewhere } from './declared-audience.ts';
 
 export interface AudienceFacts {
   readonly audiencesOf: (host: string) => readonly string[];
@@ -9,6 +11,10 @@ export interface AudienceFacts {
   readonly isAskedFor: (audience: string) => boolean;
   /** The app asked for it by a vendor's `audience` parameter: a name, which need not be a place. */
   readonly isNamed: (audience: string) => boolean;
+  /** What a person declared for the place that the request went to. */
+  readonly declaredHere: DeclaredResource | null;
+  /** The host patterns that a person declared this audience for. */
+  readonly declaredHostsOf: (audience: string) => readonly string[];
 }
 
 /**
@@ -24,6 +30,8 @@ export function compareAudience(
   facts: AudienceFacts,
 ): AudienceComparison {
   if (audiences.length === 0) return cannotTell('The token names no audience.');
+  const declared = compareDeclared(audiences, destination, facts.declaredHere);
+  if (declared !== null) return declared;
   const expected = facts.audiencesOf(destination.host);
   const agreed = audiences.find((audience) => expected.includes(audience));
   if (agreed !== undefined) return meant(`Its audience "${agreed}" is what ${destination.host} answers to.`);
@@ -36,8 +44,9 @@ export function compareAudience(
   const listed = quoted(audiences);
   const elsewhere = places.flatMap(({ url }) => (url === null ? [] : [url]));
   if (elsewhere.length < audiences.length) {
-    return cannotTell(
-      `Its audience ${listed} names no host, and nothing seen says which host it stands for.`,
+    return (
+      compareDeclaredElsewhere(audiences, destination, facts.declaredHostsOf) ??
+      cannotTell(`Its audience ${listed} names no host, and nothing seen says which host it stands for.`)
     );
   }
   if (elsewhere.some((url) => url.host === destination.host)) {

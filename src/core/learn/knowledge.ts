@@ -1,3 +1,4 @@
+import type { Configuration } from '../model/configuration.ts';
 import type {
   ClientLesson,
   EndpointRole,
@@ -9,6 +10,7 @@ import type {
 import type { Fingerprint } from '../model/token.ts';
 import { fingerprint } from '../syntax/fingerprint.ts';
 import { isLoopback, parseUrl, webOrigin } from '../syntax/url.ts';
+import { CONFIGURATION, Declared, NOTHING_DECLARED } from './declared.ts';
 
 /** What an exchange depends on, and what a lesson touches: `token:…`, `issuer:…`, `audience:…`, `host:…`, `server:…`. */
 export type Topic = string;
@@ -42,6 +44,7 @@ export class Knowledge {
   readonly #resources = new Map<string, Set<ResourceLesson['shownBy']>>();
   readonly #provenance = new Map<Fingerprint, ProvenanceLesson>();
   readonly #opaqueLengths = new Set<number>();
+  #declared = NOTHING_DECLARED;
   /** The opaque tokens that were issued so far, for whoever looks for them: a live view. */
   readonly issued = {
     lengths: this.#opaqueLengths,
@@ -72,6 +75,19 @@ export class Knowledge {
     }
   }
 
+  /** What a person declared. */
+  get declared(): Declared {
+    return this.#declared;
+  }
+
+  /**
+   * Takes what a person declares, in the place of what was declared before. Every verdict may depend on it.
+   * @param at ms since the epoch: entries that have expired by then count for nothing
+   */
+  declare(configuration: Configuration, at: number): void {
+    this.#declared = new Declared(configuration, at);
+  }
+
   /** Every lesson, to be kept over the background's sleep and told again. */
   lessons(): Iterable<readonly [string, Lesson]> {
     return this.#lessons;
@@ -79,11 +95,17 @@ export class Knowledge {
 
   client(clientId: string): Client | null {
     const client = this.#clients.get(clientId);
-    return client === undefined ? null : { clientId, ...client };
+    const origins = this.#declared.originsOf(clientId);
+    if (client !== undefined)
+      return { clientId, ...client, origins: new Set([...client.origins, ...origins]) };
+    return this.#declared.hasClient(clientId)
+      ? { clientId, serverOrigins: new Set(), origins: new Set(origins), learnedFrom: CONFIGURATION }
+      : null;
   }
 
-  /** True where this client_id was seen in use at this issuer: an audience that merely reads alike is no client's. */
+  /** True where this client_id was seen in use at this issuer, or declared for it: an audience that merely reads alike is no client's. */
   isClientOf(clientId: string, issuer: string | null): boolean {
+    if (this.#declared.isClientOf(clientId, issuer)) return true;
     const client = this.#clients.get(clientId);
     if (client === undefined) return false;
     const origins = issuer === null ? [] : this.#originsOfIssuer(issuer);
@@ -92,13 +114,14 @@ export class Knowledge {
 
   /** The client_ids that an origin's pages use at an issuer. */
   clientsOf(origin: string, issuer: string | null): readonly string[] {
-    return [...this.#clients]
+    const seen = [...this.#clients]
       .filter(([clientId, { origins }]) => origins.has(origin) && this.isClientOf(clientId, issuer))
       .map(([clientId]) => clientId);
+    return [...new Set([...seen, ...this.#declared.clientsOf(origin, issuer)])];
   }
 
   isClientOrigin(origin: string): boolean {
-    return this.#clientOrigins.has(origin);
+    return this.#clientOrigins.has(origin) || this.#declared.isClientOrigin(origin);
   }
 
   /** @param place origin and path of a URL */
@@ -112,12 +135,13 @@ export class Knowledge {
 
   /**
    * True where the traffic shows this issuer as an authorization server: its metadata was read by the app, or an
-   * authorization or token request went to its own origin. Only such an issuer may be asked for keys.
+   * authorization or token request went to its own origin; or a person declared it. Only such an issuer may be asked
+   * for keys.
    */
   isShownAsServer(issuer: string): boolean {
     if (this.#metadata.has(issuer)) return true;
     const origin = issuerOrigin(issuer);
-    return origin !== null && this.#servers.has(origin);
+    return origin !== null && (this.#servers.has(origin) || this.#declared.isIssuer(issuer));
   }
 
   /** True for the origin of an authorization server that the traffic shows. */
@@ -127,7 +151,12 @@ export class Knowledge {
 
   /** The issuers with a path of their own at this origin: there, only what is below that path is theirs. */
   issuersAt(origin: string): readonly IssuerMetadata[] {
-    return [...this.#metadata.values()].filter((metadata) => webOrigin(metadata.issuer) === origin);
+    const seen = [...this.#metadata.values()].filter((metadata) => webOrigin(metadata.issuer) === origin);
+    const declared = this.#declared
+      .issuersAt(origin)
+      .filter((issuer) => !this.#metadata.has(issuer))
+      .map((issuer) => ({ issuer, jwksUri: null, endpoints: [] }));
+    return [...seen, ...declared];
   }
 
   /** The identifiers that a host is known to answer to. */

@@ -1,3 +1,4 @@
+import type { IssuerTrust } from './configuration.ts';
 import type { AudienceComparison, Destination } from './knowledge.ts';
 import type { ProtocolMessage } from './protocol.ts';
 import type { CheckedToken, Fingerprint, SightingLocation, TokenKind } from './token.ts';
@@ -50,6 +51,8 @@ export interface Case {
   };
   /** The vendor's own documentation that has ID tokens like this one sent to APIs. */
   readonly acceptedByDesign: { readonly vendor: string; readonly text: string } | null;
+  /** How the token's issuer stands to those that a person declared as trusted; `undeclared` also where it names none. */
+  readonly issuerTrust: IssuerTrust;
 }
 
 /** A request of the protocol itself, with everything a rule may look at. */
@@ -113,4 +116,6 @@ export interface Finding {
   readonly fix: string;
   readonly evidence: readonly string[];
   readonly references: readonly Reference[];
+  /** Where the configuration accepts it by design: why, and the last day on which it does (ISO 8601 date, UTC). */
+  readonly accepted?: { readonly reason: string; readonly until: string };
 }

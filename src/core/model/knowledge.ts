@@ -12,6 +12,8 @@ export interface ClientLesson {
   /** The app's own origins: of its redirect_uri, of the page that made the request. */
   readonly origins: readonly string[];
   readonly learnedFrom: string;
+  /** Where a person declared it: the issuer itself. */
+  readonly issuer?: string;
 }
 
 /** The role that a URL played in a request: named as in RFC 8414 §2. */
@@ -32,13 +34,13 @@ export interface MetadataLesson {
 
 /**
  * An audience of a protected resource: asked for as RFC 8707 `resource`, or as a vendor's `audience` (which names no
- * place), or located by a request that went to the place which its URL names.
+ * place), or located by a request that went to the place which its URL names, or declared by a person.
  */
 export interface ResourceLesson {
   readonly learned: 'resource';
   readonly audience: string;
-  readonly shownBy: 'resource_parameter' | 'audience_parameter' | 'request';
-  /** The host that it locates; null where the identifier names no host. */
+  readonly shownBy: 'resource_parameter' | 'audience_parameter' | 'request' | 'configuration';
+  /** The host that it locates (a host pattern where it was declared); null where the identifier names no host. */
   readonly host: string | null;
   readonly learnedFrom: string;
 }

@@ -47,11 +47,12 @@ export interface ReportClient {
   /** null where no metadata says which issuer the endpoint that it was sent to belongs to. */
   readonly issuer: string | null;
   readonly origins: readonly string[];
-  /** The exchange that showed it first. */
+  /** The exchange that showed it first; `configuration` where a person declared it. */
   readonly learnedFrom: string;
 }
 
 export interface ReportResource {
+  /** A host pattern where a person declared it. */
   readonly host: string;
   readonly audiences: readonly string[];
   /** The exchange that showed it first. */

@@ -156,6 +156,7 @@ const anyCase: fc.Arbitrary<Case> = fc.record({
   issued: fc.option(fc.record({ origin, clientId: fc.option(text) })),
   earlier: fc.record({ sites: fc.array(text, { maxLength: 3 }), handOffs: fc.nat(3) }),
   acceptedByDesign: fc.option(fc.record({ vendor: text, text })),
+  issuerTrust: fc.constantFrom('trusted', 'nearly', 'untrusted', 'undeclared'),
 });
 const anyMessage: fc.Arbitrary<MessageCase> = fc.record({
   message: fc.oneof(

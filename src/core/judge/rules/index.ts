@@ -25,6 +25,7 @@ import { tokenInUrl } from './token-in-url.ts';
 import { tokenNotYetValid } from './token-not-yet-valid.ts';
 import { tokenOverHttp } from './token-over-http.ts';
 import { unsecuredJwt } from './unsecured-jwt.ts';
+import { untrustedIssuer } from './untrusted-issuer.ts';
 import { unverifiableToken } from './unverifiable-token.ts';
 
 /** Every rule on tokens, in the order in which they are documented. */
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   guessableHmacSecret,
   forbiddenAlgorithm,
   invalidSignature,
+  untrustedIssuer,
   expiredToken,
   tokenNotYetValid,
   unverifiableToken,
