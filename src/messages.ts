@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import type { HttpBody, HttpExchange, UnseenReason } from './core/model/exchange.ts';
-import type { Finding, Reference, Severity } from './core/model/finding.ts';
+import type { Finding, Reference, SdkFix, Severity } from './core/model/finding.ts';
 import type {
   Check,
   Classification,
@@ -218,6 +218,13 @@ const row: v.GenericSchema<unknown, AuditRow> = v.object({
 
 const reference: v.GenericSchema<unknown, Reference> = v.object({ title: v.string(), url: v.string() });
 
+const sdkFix: v.GenericSchema<unknown, SdkFix> = v.object({
+  sdk: v.string(),
+  because: v.string(),
+  text: v.string(),
+  code: v.nullable(v.string()),
+});
+
 const finding: v.GenericSchema<unknown, Finding> = v.object({
   ruleId: v.string(),
   outcome: v.picklist(['failed', 'cantTell']),
@@ -228,6 +235,7 @@ const finding: v.GenericSchema<unknown, Finding> = v.object({
   what: v.string(),
   why: v.string(),
   fix: v.string(),
+  fixFor: v.exactOptional(sdkFix),
   evidence: strings,
   references: array(reference),
 });

@@ -99,6 +99,17 @@ export interface MessageRule extends RuleMetadata {
   readonly judge: (subject: MessageCase) => Verdict;
 }
 
+/** What to do about a finding in one client library. */
+export interface SdkFix {
+  /** The library, as its maintainers write it: `oidc-client-ts`, `MSAL.js`. */
+  readonly sdk: string;
+  /** Why it is held to be in use, in words for people. */
+  readonly because: string;
+  readonly text: string;
+  /** A sample, in the library's own language; null where words are enough. */
+  readonly code: string | null;
+}
+
 /** A rule's verdict on one sighting, or on a request of the protocol, that a person should see. */
 export interface Finding {
   readonly ruleId: string;
@@ -111,6 +122,8 @@ export interface Finding {
   readonly what: string;
   readonly why: string;
   readonly fix: string;
+  /** The same for the client library that the page was seen to use, where it could be told and there is more to say. */
+  readonly fixFor?: SdkFix;
   readonly evidence: readonly string[];
   readonly references: readonly Reference[];
 }
