@@ -2,6 +2,7 @@ import { classify } from './classify/classify.ts';
 import { acceptedByDesign } from './judge/accepted-by-design.ts';
 import { compareAudience } from './judge/audience.ts';
 import { destinationOf } from './judge/destination.ts';
+import { compareHome } from './judge/homes.ts';
 import { judge, judgeMessage, worstFirst } from './judge/judge.ts';
 import type { Knowledge, Topic } from './learn/knowledge.ts';
 import type { Case, Finding, JudgedRequest } from './model/finding.ts';
@@ -14,8 +15,9 @@ import type {
   RecordedSighting,
   SignatureState,
 } from './model/token.ts';
-import type { TokenEntry } from './record/ledger.ts';
+import type { TokenEntry, Visit } from './record/ledger.ts';
 import { stringMember, stringsMember } from './syntax/json.ts';
+import { mayBeOfTheProtocol } from './syntax/protocol-path.ts';
 import { isLoopback, parseUrl, siteOf, webOrigin } from './syntax/url.ts';
 import { validateClaims } from './verify/claims.ts';
 
@@ -71,6 +73,7 @@ export function verdictOf(
             other.fingerprint === token.fingerprint ? [] : [other.classification.kind],
           ),
           earlier: earlierOf(tokenOf(sighting.token), record, known),
+          raw: tokenOf(sighting.token)?.raw ?? '',
           known,
         }),
         record.id,
@@ -176,15 +179,24 @@ function earlierOf(
   { order, url }: ExchangeRecord,
   known: Knowledge,
 ): Case['earlier'] {
+  const isBesideServer = ({ place, first }: Visit['places'][number]): boolean =>
+    first < order &&
+    known.endpointRole(place) === null &&
+    !mayBeOfTheProtocol(parseUrl(place)?.pathname ?? '/');
   const visits = [...(entry?.visits ?? [])].filter(([, { first }]) => first < order);
   const sites = visits
-    .filter(([origin]) => !known.isServerOrigin(origin))
-    .map(([origin]) => siteOf(parseUrl(origin)?.hostname ?? ''));
+    .filter(([origin, { places }]) => !known.isServerOrigin(origin) || places.some(isBesideServer))
+    .map(([origin]) => siteAt(origin));
   const here = entry?.visits.get(webOrigin(url) ?? '');
   return {
     sites: [...new Set(sites)],
+    everywhere: [...new Set(visits.map(([origin]) => siteAt(origin)))],
     handOffs: here?.handOffs.filter((other) => other < order).length ?? 0,
   };
+}
+
+function siteAt(origin: string): string {
+  return siteOf(parseUrl(origin)?.hostname ?? '');
 }
 
 function caseOf({
@@ -193,9 +205,11 @@ function caseOf({
   token,
   beside,
   earlier,
+  raw,
   known,
 }: Pick<Case, 'request' | 'token' | 'beside' | 'earlier'> & {
   readonly sighting: RecordedSighting;
+  readonly raw: string;
   readonly known: Knowledge;
 }): Case {
   const audiences = audiencesOf(token, known);
@@ -206,7 +220,11 @@ function caseOf({
   const issuedAt = provenance === null ? null : webOrigin(provenance.endpoint);
   return {
     ...{ sighting, token, beside, request, earlier },
-    audience: audienceOf(audiences, request.destination, known),
+    audience:
+      (token.form === 'opaque' && audiences.length > 0
+        ? null
+        : compareHome(token, raw, issuedAt, request.destination, request.initiator)) ??
+      audienceOf(audiences, request.destination, known),
     client: client === null ? null : { clientId: client.clientId, origins: [...client.origins] },
     pageClients: request.initiator === null ? [] : known.clientsOf(request.initiator, issuer),
     issued:
@@ -229,6 +247,7 @@ function audienceOf(
     isLocated: (audience) => known.isLocated(audience),
     isAskedFor: (audience) => known.isAskedFor(audience),
     isNamed: (audience) => known.isNamed(audience),
+    isServer: (audience) => known.isShownAsServer(audience) || known.isServerPlace(audience),
   });
 }
 

@@ -111,7 +111,10 @@ function weigh(
 function fromProvenance({ provenance }: ClassificationFacts): readonly Evidence[] {
   if (provenance === null) return [];
   const { issuedAs, issuedIn, endpoint } = provenance;
-  const text = `This very token was issued as "${issuedAs}" in a response of ${endpoint}.`;
+  const text =
+    issuedAs === 'unknown_jwt'
+      ? `It came as the body of a response of ${endpoint}: a signed answer, no ID and no access token.`
+      : `This very token was issued as "${issuedAs}" in a response of ${endpoint}.`;
   return [{ source: 'provenance', says: issuedAs, text, exchange: issuedIn }];
 }
 
@@ -155,6 +158,7 @@ const NAMES: readonly (readonly [RegExp, TokenKind])[] = [
   [/access[_-]?token$/i, 'access_token'],
   [/refresh[_-]?token$/i, 'refresh_token'],
   [/^x-amz-security-token$/i, 'session_token'],
+  [/^assertion$/, 'client_assertion'],
 ];
 
 /** What an app calls a cookie, a header or a member of its own: a hint, where nothing else says what the token is. */
@@ -164,7 +168,11 @@ function fromName({ places }: ClassificationFacts): readonly Evidence[] {
     if (kindOfPlace(location, name, scheme) !== null) continue;
     const says = NAMES.find(([ending]) => ending.test(name))?.[1];
     if (says === undefined || seen.has(says)) continue;
-    const text = `It was sent as "${name}", a name of the app's own choice.`;
+    const whose =
+      name === 'assertion'
+        ? 'in which also other tokens are handed over (RFC 7521 §4.1)'
+        : "a name of the app's own choice";
+    const text = `It was sent as "${name}", ${whose}.`;
     seen.set(says, { source: 'parameter', says, text, exchange: null });
   }
   return seen.size === 1 ? [...seen.values()] : [];

@@ -120,6 +120,12 @@ export class Knowledge {
     return origin !== null && this.#servers.has(origin);
   }
 
+  /** True for the URL of an authorization server's endpoint, as assertions made for it name it (RFC 7523 §3). */
+  isServerPlace(url: string): boolean {
+    const role = this.#endpoints.get(url);
+    return role !== undefined && SERVER_ROLES.has(role);
+  }
+
   /** True for the origin of an authorization server that the traffic shows. */
   isServerOrigin(origin: string): boolean {
     return this.#servers.has(origin);

@@ -23,6 +23,7 @@ export function learn(exchange: HttpExchange): readonly Lesson[] {
     ...fromAuthorizationRequest(exchange, url, fields),
     ...fromTokenRequest(exchange, url, fields),
     ...fromAuthorizationResponse(exchange, url, fields),
+    ...fromSignedAnswer(exchange, url),
     ...fromMetadata(exchange, url),
   ];
 }
@@ -116,6 +117,19 @@ function fromAuthorizationResponse(
 }
 
 /**
+ * A JWT that is the body of a response (its media type says so, RFC 7519 §10.3.1): a signed UserInfo response (OpenID
+ * Connect Core 1.0 §5.3.2), an introspection response (RFC 9701 §5). Its claims look like an ID token's.
+ */
+function fromSignedAnswer(exchange: HttpExchange, url: URL): readonly Lesson[] {
+  const body = exchange.response?.body;
+  if (body?.form !== 'text' || !/^application\/(?:[\w-]+\+)?jwt\b/i.test(body.mediaType)) return [];
+  const raw = body.text.trim();
+  if (!looksLikeJwt(raw)) return [];
+  const issued = { clientId: null, endpoint: placeOf(url), resources: [], scope: [] };
+  return [provenance(exchange, raw, 'unknown_jwt', issued)];
+}
+
+/**
  * Authorization server metadata, as the traffic shows it. Keys are not learned so: a page's service worker can answer
  * for any URL, so what the page was told proves nothing of an issuer. They are asked for by ourselves.
  */
@@ -135,6 +149,8 @@ const ISSUED: readonly (readonly [string, TokenKind])[] = [
   ['access_token', 'access_token'],
   ['id_token', 'id_token'],
   ['refresh_token', 'refresh_token'],
+  // OpenID Connect Native SSO for Mobile Apps 1.0 §3.3: names a device to its authorization server.
+  ['device_secret', 'opaque'],
 ];
 
 /** What a token exchange put into the field `access_token`: any kind of token (RFC 8693 §2.2.1, §3). */

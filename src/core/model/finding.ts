@@ -41,10 +41,12 @@ export interface Case {
   readonly pageClients: readonly string[];
   /** Where this very token was issued, where that was seen. */
   readonly issued: { readonly origin: string; readonly clientId: string | null } | null;
-  /** Where it went before this request, authorization servers left out. */
+  /** Where it went before this request; authorization servers are left out, but for APIs beside their endpoints. */
   readonly earlier: {
     /** Registrable domains, in the order of first use. */
     readonly sites: readonly string[];
+    /** The same with authorization servers. */
+    readonly everywhere: readonly string[];
     /** How many requests handed it to this same origin in a body. */
     readonly handOffs: number;
   };

@@ -7,6 +7,7 @@ interface World {
   readonly located?: readonly string[];
   readonly askedFor?: readonly string[];
   readonly named?: readonly string[];
+  readonly servers?: readonly string[];
 }
 
 /** The comparison in one word, certain or not. */
@@ -17,6 +18,7 @@ function compare(audiences: readonly string[], url: string, world: World = {}): 
     isLocated: (audience) => (world.located ?? []).includes(audience),
     isAskedFor: (audience) => (world.askedFor ?? []).includes(audience),
     isNamed: (audience) => (world.named ?? []).includes(audience),
+    isServer: (audience) => (world.servers ?? []).includes(audience),
   };
   const destination = { role: 'unknown', origin, host, path: pathname, because: '', known: false } as const;
   const { outcome, certain } = compareAudience(audiences, destination, facts);
@@ -122,7 +124,7 @@ describe('an audience that is a mere name', () => {
   it.each([
     'account',
     'api://11111111-2222',
-    '00000003-0000-0000-c000-000000000000',
+    '6e74172b-be56-4843-9ff4-e66a39bb12e3',
     'urn:things',
     'authenticated',
     'api.example',
@@ -146,4 +148,53 @@ it('never throws, and is never certain of a host of which nothing is known', () 
       },
     ),
   );
+});
+
+describe('an audience that is known', () => {
+  it.each<[string, readonly string[], string, World, string]>([
+    [
+      'an authorization server',
+      ['https://as.example/'],
+      'https://api.other.example/',
+      { servers: ['https://as.example/'] },
+      'not_meant',
+    ],
+    [
+      'an authorization server on the same site',
+      ['https://as.app.example/token'],
+      'https://api.app.example/',
+      { servers: ['https://as.app.example/token'] },
+      'not_meant',
+    ],
+    [
+      'an authorization server, and an API',
+      ['https://as.example/', 'my-api'],
+      'https://api.other.example/',
+      { servers: ['https://as.example/'] },
+      'cannot_tell',
+    ],
+    [
+      'a name, at Microsoft Graph',
+      ['6e74172b-be56-4843-9ff4-e66a39bb12e3'],
+      'https://graph.microsoft.com/v1.0/me',
+      {},
+      'not_meant',
+    ],
+    [
+      "Microsoft Graph's, there",
+      ['00000003-0000-0000-c000-000000000000'],
+      'https://graph.microsoft.com/v1.0/me',
+      {},
+      'meant',
+    ],
+    [
+      "Microsoft Graph's, elsewhere",
+      ['00000003-0000-0000-c000-000000000000'],
+      'https://api.app.example/',
+      {},
+      'not_meant',
+    ],
+  ])('%s', (_, audiences, url, world, expected) => {
+    expect(compare(audiences, url, world)).toBe(expected);
+  });
 });
