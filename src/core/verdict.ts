@@ -4,9 +4,10 @@ import { compareAudience } from './judge/audience.ts';
 import { destinationOf } from './judge/destination.ts';
 import { compareHome } from './judge/homes.ts';
 import { judge, judgeMessage, worstFirst } from './judge/judge.ts';
+import { withSdkFix } from './judge/sdk-fixes.ts';
 import type { Knowledge, Topic } from './learn/knowledge.ts';
 import type { Case, Finding, JudgedRequest } from './model/finding.ts';
-import type { AudienceComparison, Destination } from './model/knowledge.ts';
+import type { AudienceComparison, Destination, SdkLesson } from './model/knowledge.ts';
 import type { ExchangeRecord } from './model/record.ts';
 import type {
   CheckedToken,
@@ -84,12 +85,15 @@ export function verdictOf(
     destination,
     tokens,
     // One token in two places of a request: what is said of the token is said once.
-    findings: findings.filter(
-      ({ ruleId, token }, index) =>
-        findings.findIndex((other) => other.ruleId === ruleId && other.token === token) === index,
-    ),
+    findings: findings
+      .filter(
+        ({ ruleId, token }, index) =>
+          findings.findIndex((other) => other.ruleId === ruleId && other.token === token) === index,
+      )
+      .map((finding) => withSdkFix(finding, sdksOf(record, finding, known))),
     topics: topicsOf(
       destination,
+      record.initiator,
       tokens.map(({ token }) => token),
       tokenOf,
       known,
@@ -121,6 +125,7 @@ function asClient(destination: Destination): Destination {
 export function classificationOf(entry: TokenEntry, known: Knowledge): Classification {
   return classify(entry.decoded, {
     provenance: known.provenance(entry.decoded.fingerprint),
+    stored: known.stored(entry.decoded.fingerprint),
     places: entry.places,
     isClientOf: (clientId, issuer) => known.isClientOf(clientId, issuer),
     raw: entry.raw,
@@ -255,17 +260,32 @@ function audienceOf(
 function audiencesOf(token: CheckedToken, known: Knowledge): readonly string[] {
   return token.form === 'jwt'
     ? stringsMember(token.claims, 'aud')
-    : (known.provenance(token.fingerprint)?.resources ?? []);
+    : (known.provenance(token.fingerprint)?.resources ?? known.stored(token.fingerprint)?.resources ?? []);
+}
+
+/** The client libraries that may be at fault: the one that keeps the token, else those of the page. */
+function sdksOf(
+  { initiator, message }: ExchangeRecord,
+  { token }: Finding,
+  known: Knowledge,
+): readonly Pick<SdkLesson, 'sdk' | 'because'>[] {
+  const stored = token === null ? null : known.stored(token);
+  if (stored !== null) return [{ sdk: stored.sdk, because: `It keeps this token in ${stored.place}.` }];
+  const pages =
+    message === null ? [initiator] : [...(known.client(message.clientId ?? '')?.origins ?? []), initiator];
+  return pages.map((page) => (page === null ? [] : known.sdksAt(page))).find((sdks) => sdks.length > 0) ?? [];
 }
 
 /** Everything whose learning may change this verdict. */
 function topicsOf(
   destination: Destination,
+  page: string | null,
   tokens: readonly CheckedToken[],
   tokenOf: (name: Fingerprint) => TokenEntry | undefined,
   known: Knowledge,
 ): readonly Topic[] {
   const topics = new Set<Topic>([`host:${destination.host}`, `server:${destination.origin}`]);
+  if (page !== null) topics.add(`page:${page}`);
   for (const token of tokens) {
     topics.add(`token:${token.fingerprint}`);
     for (const origin of tokenOf(token.fingerprint)?.visits.keys() ?? []) topics.add(`server:${origin}`);

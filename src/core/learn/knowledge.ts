@@ -5,12 +5,14 @@ import type {
   Lesson,
   ProvenanceLesson,
   ResourceLesson,
+  SdkLesson,
+  StorageLesson,
 } from '../model/knowledge.ts';
 import type { Fingerprint } from '../model/token.ts';
 import { fingerprint } from '../syntax/fingerprint.ts';
 import { isLoopback, parseUrl, webOrigin } from '../syntax/url.ts';
 
-/** What an exchange depends on, and what a lesson touches: `token:…`, `issuer:…`, `audience:…`, `host:…`, `server:…`. */
+/** What an exchange depends on, and what a lesson touches: `token:…`, `issuer:…`, `audience:…`, `host:…`, `server:…`, `page:…`. */
 export type Topic = string;
 
 /** Bounds: a hostile page can teach as much as it likes, we remember this much. */
@@ -41,11 +43,16 @@ export class Knowledge {
   readonly #audiencesByHost = new Map<string, Set<string>>();
   readonly #resources = new Map<string, Set<ResourceLesson['shownBy']>>();
   readonly #provenance = new Map<Fingerprint, ProvenanceLesson>();
+  readonly #stored = new Map<Fingerprint, StorageLesson>();
+  readonly #sdks = new Map<string, SdkLesson[]>();
   readonly #opaqueLengths = new Set<number>();
   /** The opaque tokens that were issued so far, for whoever looks for them: a live view. */
   readonly issued = {
     lengths: this.#opaqueLengths,
-    has: (raw: string): boolean => this.#provenance.has(fingerprint(raw)),
+    has: (raw: string): boolean => {
+      const name = fingerprint(raw);
+      return this.#provenance.has(name) || this.#stored.has(name);
+    },
   } as const;
 
   /**
@@ -69,6 +76,13 @@ export class Knowledge {
         this.#provenance.set(lesson.token, lesson);
         if (lesson.opaqueLength !== undefined) this.#opaqueLengths.add(lesson.opaqueLength);
         return [`token:${lesson.token}`];
+      case 'storage':
+        this.#stored.set(lesson.token, lesson);
+        if (lesson.opaqueLength !== undefined) this.#opaqueLengths.add(lesson.opaqueLength);
+        return [`token:${lesson.token}`];
+      case 'sdk':
+        this.#sdks.set(lesson.origin, [...this.sdksAt(lesson.origin), lesson]);
+        return [`page:${lesson.origin}`];
     }
   }
 
@@ -163,6 +177,16 @@ export class Knowledge {
     return this.#provenance.get(token) ?? null;
   }
 
+  /** What a client library keeps this very token as. */
+  stored(token: Fingerprint): StorageLesson | null {
+    return this.#stored.get(token) ?? null;
+  }
+
+  /** The client libraries that an origin's pages use. */
+  sdksAt(origin: string): readonly SdkLesson[] {
+    return this.#sdks.get(origin) ?? [];
+  }
+
   #addClient(lesson: ClientLesson): readonly Topic[] {
     const known = this.#clients.get(lesson.clientId);
     const client = known ?? { serverOrigins: new Set(), origins: new Set(), learnedFrom: lesson.learnedFrom };
@@ -245,5 +269,9 @@ function lessonKey(lesson: Lesson): string {
       return `resource ${lesson.shownBy} ${lesson.audience}`;
     case 'provenance':
       return `provenance ${lesson.token}`;
+    case 'storage':
+      return `storage ${lesson.token}`;
+    case 'sdk':
+      return `sdk ${lesson.origin} ${lesson.sdk}`;
   }
 }

@@ -8,6 +8,7 @@ import { looksLikeJwt, MAX_TOKEN_LENGTH } from '../syntax/jwt-shape.ts';
 import { readMetadata } from '../syntax/metadata.ts';
 import { fragmentParameters, parseUrl, placeOf, webOrigin } from '../syntax/url.ts';
 import { authorizationParameters, basicCredentials, bodyParameters, GRANT_TYPE } from './parameters.ts';
+import { sdkLessons } from './sdk.ts';
 
 /**
  * What one exchange teaches: clients and endpoints from authorization and token requests, where tokens were issued,
@@ -25,6 +26,7 @@ export function learn(exchange: HttpExchange): readonly Lesson[] {
     ...fromAuthorizationResponse(exchange, url, fields),
     ...fromSignedAnswer(exchange, url),
     ...fromMetadata(exchange, url),
+    ...sdkLessons(exchange, url, fields),
   ];
 }
 
