@@ -22,6 +22,7 @@ import { Badge } from './badge.ts';
 import { CookieLooks } from './cookie-looks.ts';
 import { ObservedTabs } from './observed-tabs.ts';
 import { PanelFeed } from './panel-feed.ts';
+import { Popups } from './popups.ts';
 import { RequestObserver } from './request-observer.ts';
 import { SessionStore } from './session-store.ts';
 import { StorageLooks } from './storage-looks.ts';
@@ -34,7 +35,8 @@ const feeds = new Set<PanelFeed>();
 const tabs = new ObservedTabs(() => settle());
 const keys = new KeyFetcher((input, init) => fetch(input, init), Date.now);
 const verifier = new Verifier(audit, keys, apply);
-const observer = new RequestObserver(tabs, { observed: observe, answered, redirected }, whenReady);
+const popups = new Popups(tabs);
+const observer = new RequestObserver(popups, { observed: observe, answered, redirected }, whenReady);
 const looks = new CookieLooks();
 const storageLooks = new StorageLooks();
 /** The devtools page of each observed tab. */
@@ -87,11 +89,25 @@ function settle(): void {
   if (!isReady) return;
   if (tabs.isEmpty()) {
     observer.stop();
+    browser.tabs.onCreated.removeListener(onTabCreated);
+    browser.tabs.onRemoved.removeListener(onTabRemoved);
     browser.tabs.onUpdated.removeListener(onNavigated);
   } else {
     observer.start();
+    if (!browser.tabs.onCreated.hasListener(onTabCreated)) {
+      browser.tabs.onCreated.addListener(onTabCreated);
+      browser.tabs.onRemoved.addListener(onTabRemoved);
+    }
     if (!browser.tabs.onUpdated.hasListener(onNavigated)) browser.tabs.onUpdated.addListener(onNavigated);
   }
+}
+
+function onTabCreated({ id }: { readonly id?: number }): void {
+  if (id !== undefined) popups.created(id);
+}
+
+function onTabRemoved(tab: number): void {
+  popups.removed(tab);
 }
 
 function onNavigated(tab: number): void {
@@ -115,7 +131,8 @@ function answered(exchange: HttpExchange, status: number): void {
   apply(audit.answered(exchange.id, status));
   const body = status >= 200 && status < 300 && mayTeachByResponse(exchange);
   const isLookDue = looks.isDue(exchange);
-  if (exchange.tab === null || (!body && !isLookDue)) return;
+  // A challenge may say where the resource's metadata is (RFC 9728 §5.1).
+  if (exchange.tab === null || (!body && !isLookDue && status !== 401)) return;
   const { id, method, url, at, tab } = exchange;
   const wanted = { exchange: id, method, url, at, body };
   ask(tab, { type: 'devtools/read', wanted });

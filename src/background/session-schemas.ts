@@ -114,7 +114,7 @@ export const lessonSchema: v.GenericSchema<unknown, Lesson> = v.variant('learned
   v.object({
     learned: v.literal('resource'),
     audience: v.string(),
-    shownBy: v.picklist(['resource_parameter', 'audience_parameter', 'request']),
+    shownBy: v.picklist(['resource_parameter', 'audience_parameter', 'request', 'resource_metadata']),
     host: v.nullable(v.string()),
     learnedFrom: v.string(),
   }),

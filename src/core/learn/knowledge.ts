@@ -233,6 +233,7 @@ const SERVER_ROLES: ReadonlySet<EndpointRole> = new Set([
   'authorization_endpoint',
   'token_endpoint',
   'pushed_authorization_request_endpoint',
+  'device_authorization_endpoint',
 ]);
 
 /**

@@ -7,7 +7,9 @@ import { parseJsonObject, stringMember, wordsMember } from '../syntax/json.ts';
 import { looksLikeJwt, MAX_TOKEN_LENGTH } from '../syntax/jwt-shape.ts';
 import { readMetadata } from '../syntax/metadata.ts';
 import { fragmentParameters, parseUrl, placeOf, webOrigin } from '../syntax/url.ts';
+import { fromGoogleFrame, googleCredential } from './google-sign-in.ts';
 import { authorizationParameters, basicCredentials, bodyParameters, GRANT_TYPE } from './parameters.ts';
+import { fromResourceMetadata } from './resource-metadata.ts';
 import { sdkLessons } from './sdk.ts';
 
 /**
@@ -24,6 +26,9 @@ export function learn(exchange: HttpExchange): readonly Lesson[] {
     ...fromAuthorizationRequest(exchange, url, fields),
     ...fromTokenRequest(exchange, url, fields),
     ...fromAuthorizationResponse(exchange, url, fields),
+    ...fromDeviceAuthorization(exchange, url, fields),
+    ...fromGoogleFrame(exchange, url),
+    ...fromResourceMetadata(exchange, url, responseObject(exchange)),
     ...fromSignedAnswer(exchange, url),
     ...fromMetadata(exchange, url),
     ...sdkLessons(exchange, url, fields),
@@ -105,6 +110,14 @@ function fromAuthorizationResponse(
   if (exchange.destination !== 'document') return [];
   const target = redirectTarget(exchange, url);
   const delivered = target ?? url;
+  const credential = googleCredential(exchange, fields);
+  if (credential !== null && looksLikeJwt(credential)) {
+    const google = {
+      clientId: bounded(fields.get('client_id')),
+      endpoint: 'https://accounts.google.com/gsi/',
+    };
+    return [provenance(exchange, credential, 'id_token', { ...google, resources: [], scope: [] })];
+  }
   const answer = delivered.hash.includes('_token=') ? fragmentParameters(delivered) : fields;
   if (!answer.has('state') && !answer.has('token_type') && !answer.has('iss')) return [];
   const scope = boundedScope(words(answer.get('scope')));
@@ -116,6 +129,30 @@ function fromAuthorizationResponse(
     if (raw !== null && raw !== '') lessons.push(provenance(exchange, raw, kind, issued));
   }
   return lessons;
+}
+
+/** RFC 8628 §3.1, told by its answer (§3.2): any form may have a `client_id`. */
+function fromDeviceAuthorization(
+  exchange: HttpExchange,
+  url: URL,
+  fields: URLSearchParams,
+): readonly Lesson[] {
+  const clientId = bounded(fields.get('client_id') ?? basicCredentials(exchange)?.user ?? null);
+  const answer = exchange.method === 'POST' ? responseObject(exchange) : null;
+  const isAnswered =
+    answer !== null && ['device_code', 'user_code'].every((name) => stringMember(answer, name) !== null);
+  if (clientId === null || !isAnswered) return [];
+  const page = exchange.initiator === url.origin ? null : exchange.initiator;
+  const learnedFrom = exchange.id;
+  return [
+    { learned: 'endpoint', role: 'device_authorization_endpoint', url: placeOf(url), learnedFrom },
+    {
+      ...({ learned: 'client', clientId, serverOrigin: url.origin } as const),
+      origins: page === null ? [] : [page],
+      learnedFrom,
+    },
+    ...resourceLessons(fields, learnedFrom),
+  ];
 }
 
 /**

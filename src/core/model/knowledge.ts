@@ -40,12 +40,12 @@ export interface MetadataLesson {
 
 /**
  * An audience of a protected resource: asked for as RFC 8707 `resource`, or as a vendor's `audience` (which names no
- * place), or located by a request that went to the place which its URL names.
+ * place), located by a request that went to the place which its URL names, or told by the resource itself (RFC 9728).
  */
 export interface ResourceLesson {
   readonly learned: 'resource';
   readonly audience: string;
-  readonly shownBy: 'resource_parameter' | 'audience_parameter' | 'request';
+  readonly shownBy: 'resource_parameter' | 'audience_parameter' | 'request' | 'resource_metadata';
   /** The host that it locates; null where the identifier names no host. */
   readonly host: string | null;
   readonly learnedFrom: string;
