@@ -5,7 +5,8 @@
  */
 import * as v from 'valibot';
 import type { HttpBody, HttpExchange, UnseenReason } from './core/model/exchange.ts';
-import type { Finding, Reference, Severity } from './core/model/finding.ts';
+import type { Finding, Reference, SdkFix, Severity } from './core/model/finding.ts';
+import type { StoredEntry } from './core/model/sdk.ts';
 import type {
   Check,
   Classification,
@@ -41,6 +42,14 @@ export type FromDevtools =
   | { readonly type: 'devtools/exchanges'; readonly exchanges: readonly HttpExchange[] }
   /** The answer to `devtools/read`, under the id that was asked for. */
   | { readonly type: 'devtools/response'; readonly exchange: HttpExchange }
+  /** What client libraries keep in the storage of the page, which says so of itself. */
+  | {
+      readonly type: 'devtools/storage';
+      readonly origin: string;
+      readonly entries: readonly StoredEntry[];
+      /** ms since the epoch. */
+      readonly at: number;
+    }
   /** Nothing but a sign of life: keeps the background awake while someone looks. */
   | { readonly type: 'devtools/keep-awake' };
 
@@ -57,7 +66,10 @@ export interface WantedResponse {
 }
 
 /** To the devtools page: webRequest never shows a response's body, nor all that is sent; DevTools do. */
-export type ToDevtools = { readonly type: 'devtools/read'; readonly wanted: WantedResponse };
+export type ToDevtools =
+  | { readonly type: 'devtools/read'; readonly wanted: WantedResponse }
+  /** A token was sent that no response was seen to issue: the page's storage may say what it is. */
+  | { readonly type: 'devtools/read-storage' };
 
 /** From the panel. */
 export type FromPanel =
@@ -135,19 +147,28 @@ const fromDevtools: v.GenericSchema<unknown, FromDevtools> = v.variant('type', [
   v.object({ type: v.literal('devtools/observe'), tab: v.number() }),
   v.object({ type: v.literal('devtools/exchanges'), exchanges: array(exchange) }),
   v.object({ type: v.literal('devtools/response'), exchange }),
+  v.object({
+    type: v.literal('devtools/storage'),
+    origin: v.string(),
+    entries: array(v.object({ area: v.picklist(['local', 'session']), key: v.string(), value: v.string() })),
+    at: v.number(),
+  }),
   v.object({ type: v.literal('devtools/keep-awake') }),
 ]);
 
-const toDevtools: v.GenericSchema<unknown, ToDevtools> = v.object({
-  type: v.literal('devtools/read'),
-  wanted: v.object({
-    exchange: v.string(),
-    method: v.string(),
-    url: v.string(),
-    at: v.number(),
-    body: v.boolean(),
+const toDevtools: v.GenericSchema<unknown, ToDevtools> = v.variant('type', [
+  v.object({
+    type: v.literal('devtools/read'),
+    wanted: v.object({
+      exchange: v.string(),
+      method: v.string(),
+      url: v.string(),
+      at: v.number(),
+      body: v.boolean(),
+    }),
   }),
-});
+  v.object({ type: v.literal('devtools/read-storage') }),
+]);
 
 const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
   v.object({ type: v.literal('panel/open'), tab: v.number() }),
@@ -223,6 +244,13 @@ const row: v.GenericSchema<unknown, AuditRow> = v.object({
 
 const reference: v.GenericSchema<unknown, Reference> = v.object({ title: v.string(), url: v.string() });
 
+const sdkFix: v.GenericSchema<unknown, SdkFix> = v.object({
+  sdk: v.string(),
+  because: v.string(),
+  text: v.string(),
+  code: v.nullable(v.string()),
+});
+
 const finding: v.GenericSchema<unknown, Finding> = v.object({
   ruleId: v.string(),
   outcome: v.picklist(['failed', 'cantTell']),
@@ -233,6 +261,7 @@ const finding: v.GenericSchema<unknown, Finding> = v.object({
   what: v.string(),
   why: v.string(),
   fix: v.string(),
+  fixFor: v.exactOptional(sdkFix),
   evidence: strings,
   references: array(reference),
   accepted: v.exactOptional(v.object({ reason: v.string(), until: v.string() })),

@@ -6,8 +6,10 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import { Audit, type AuditChange } from '../core/audit.ts';
 import type { Configuration } from '../core/model/configuration.ts';
 import type { HttpExchange } from '../core/model/exchange.ts';
+import { webOrigin } from '../core/syntax/url.ts';
 import { KeyFetcher } from '../core/verify/key-fetcher.ts';
 import {
+  type FromDevtools,
   PORTS,
   readFromDevtools,
   readFromPanel,
@@ -22,8 +24,10 @@ import { ConfigurationReader } from './configuration-reader.ts';
 import { CookieLooks } from './cookie-looks.ts';
 import { ObservedTabs } from './observed-tabs.ts';
 import { PanelFeed } from './panel-feed.ts';
+import { Popups } from './popups.ts';
 import { RequestObserver } from './request-observer.ts';
 import { SessionStore } from './session-store.ts';
+import { StorageLooks } from './storage-looks.ts';
 import { Verifier } from './verifier.ts';
 
 const audit = new Audit();
@@ -33,9 +37,11 @@ const feeds = new Set<PanelFeed>();
 const tabs = new ObservedTabs(() => settle());
 const keys = new KeyFetcher((input, init) => fetch(input, init), Date.now);
 const verifier = new Verifier(audit, keys, apply);
-const observer = new RequestObserver(tabs, { observed: observe, answered, redirected }, whenReady);
 const configured = new ConfigurationReader((configuration) => whenReady(() => configure(configuration)));
+const popups = new Popups(tabs);
+const observer = new RequestObserver(popups, { observed: observe, answered, redirected }, whenReady);
 const looks = new CookieLooks();
+const storageLooks = new StorageLooks();
 /** The devtools page of each observed tab. */
 const devtools = new Map<number, Runtime.Port>();
 
@@ -87,11 +93,25 @@ function settle(): void {
   if (!isReady) return;
   if (tabs.isEmpty()) {
     observer.stop();
+    browser.tabs.onCreated.removeListener(onTabCreated);
+    browser.tabs.onRemoved.removeListener(onTabRemoved);
     browser.tabs.onUpdated.removeListener(onNavigated);
   } else {
     observer.start();
+    if (!browser.tabs.onCreated.hasListener(onTabCreated)) {
+      browser.tabs.onCreated.addListener(onTabCreated);
+      browser.tabs.onRemoved.addListener(onTabRemoved);
+    }
     if (!browser.tabs.onUpdated.hasListener(onNavigated)) browser.tabs.onUpdated.addListener(onNavigated);
   }
+}
+
+function onTabCreated({ id }: { readonly id?: number }): void {
+  if (id !== undefined) popups.created(id);
+}
+
+function onTabRemoved(tab: number): void {
+  popups.removed(tab);
 }
 
 function onNavigated(tab: number): void {
@@ -100,7 +120,10 @@ function onNavigated(tab: number): void {
 
 function observe(exchange: HttpExchange, again = false): void {
   try {
-    apply(audit.observe(exchange, again));
+    const change = audit.observe(exchange, again);
+    apply(change);
+    if (!again && storageLooks.isDue(exchange.tab, exchange.at, audit.tokensOfUnknownOrigin(change.tokens)))
+      ask(exchange.tab, { type: 'devtools/read-storage' });
   } catch {
     // One request that we fail on must not end the observing of all others.
     audit.unseen('internal_error');
@@ -112,11 +135,16 @@ function answered(exchange: HttpExchange, status: number): void {
   apply(audit.answered(exchange.id, status));
   const body = status >= 200 && status < 300 && mayTeachByResponse(exchange);
   const isLookDue = looks.isDue(exchange);
-  if (exchange.tab === null || (!body && !isLookDue)) return;
+  // A challenge may say where the resource's metadata is (RFC 9728 §5.1).
+  if (exchange.tab === null || (!body && !isLookDue && status !== 401)) return;
   const { id, method, url, at, tab } = exchange;
   const wanted = { exchange: id, method, url, at, body };
+  ask(tab, { type: 'devtools/read', wanted });
+}
+
+function ask(tab: number | null, question: ToDevtools): void {
   try {
-    devtools.get(tab)?.postMessage({ type: 'devtools/read', wanted } satisfies ToDevtools);
+    if (tab !== null) devtools.get(tab)?.postMessage(question);
   } catch {
     // DevTools were closed, and their port has not said so yet.
   }
@@ -163,7 +191,8 @@ function connectDevtools(port: Runtime.Port): void {
         void tabs.add(tab);
       } else if (told.type === 'devtools/exchanges') {
         for (const exchange of told.exchanges) observe({ ...exchange, tab });
-      } else if (told.type === 'devtools/response') observe({ ...told.exchange, tab }, true);
+      } else if (told.type === 'devtools/storage') void learnStored(tab, told);
+      else if (told.type === 'devtools/response') observe({ ...told.exchange, tab }, true);
     });
   });
   port.onDisconnect.addListener(() => {
@@ -173,6 +202,15 @@ function connectDevtools(port: Runtime.Port): void {
       void leave(tab);
     });
   });
+}
+
+/** A page speaks for its own origin only, and it may be gone by now. */
+async function learnStored(
+  tab: number | null,
+  { origin, entries, at }: Extract<FromDevtools, { readonly type: 'devtools/storage' }>,
+): Promise<void> {
+  const page = tab === null ? undefined : await browser.tabs.get(tab).catch(() => undefined);
+  if (webOrigin(page?.url ?? '') === origin) apply(audit.stored(origin, entries, at));
 }
 
 /** DevTools were closed: what was found stays as long as the tab does. */

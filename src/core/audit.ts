@@ -4,10 +4,12 @@ import { Knowledge, type Topic } from './learn/knowledge.ts';
 import { learn } from './learn/learn.ts';
 import { locate } from './learn/locate.ts';
 import { readProtocol } from './learn/protocol.ts';
+import { learnFromStorage } from './learn/storage.ts';
 import type { Configuration } from './model/configuration.ts';
 import type { HttpExchange, UnseenReason } from './model/exchange.ts';
 import type { Lesson } from './model/knowledge.ts';
 import type { ExchangeRecord, TokenRecord } from './model/record.ts';
+import type { StoredEntry } from './model/sdk.ts';
 import type { Fingerprint, RecordedSighting, SignatureState, TokenSighting } from './model/token.ts';
 import type { AuditDetail, AuditRow, Coverage } from './model/view.ts';
 import { type ExchangeEntry, hashUrl, Ledger, type TokenEntry } from './record/ledger.ts';
@@ -145,6 +147,22 @@ export class Audit {
     // No rule reads the answer: the verdict stays.
     if (entry.row !== null) entry.row = { ...entry.row, status };
     return { exchanges: new Set([id]), tokens: new Set(), lessons: [] };
+  }
+
+  /**
+   * Takes what client libraries keep in a page's storage.
+   * @param origin the page's
+   * @param at ms since the epoch
+   */
+  stored(origin: string, entries: readonly StoredEntry[], at: number): AuditChange {
+    return this.learn(learnFromStorage(origin, entries, at));
+  }
+
+  /** Of these tokens those that no response was seen to issue, and no storage to keep. */
+  tokensOfUnknownOrigin(tokens: Iterable<Fingerprint>): readonly Fingerprint[] {
+    return [...tokens].filter(
+      (token) => this.knowledge.provenance(token) === null && this.knowledge.stored(token) === null,
+    );
   }
 
   /** Takes facts that are new, and judges again what depends on them. */

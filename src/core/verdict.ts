@@ -3,10 +3,12 @@ import { acceptedByDesign } from './judge/accepted-by-design.ts';
 import { compareAudience } from './judge/audience.ts';
 import { configured, type Subject } from './judge/configured.ts';
 import { destinationOf } from './judge/destination.ts';
+import { compareHome } from './judge/homes.ts';
 import { judge, judgeMessage, worstFirst } from './judge/judge.ts';
+import { withSdkFix } from './judge/sdk-fixes.ts';
 import type { Knowledge, Topic } from './learn/knowledge.ts';
 import type { Case, Finding, JudgedRequest } from './model/finding.ts';
-import type { AudienceComparison, Destination } from './model/knowledge.ts';
+import type { AudienceComparison, Destination, SdkLesson } from './model/knowledge.ts';
 import type { ExchangeRecord } from './model/record.ts';
 import type {
   CheckedToken,
@@ -15,8 +17,9 @@ import type {
   RecordedSighting,
   SignatureState,
 } from './model/token.ts';
-import type { TokenEntry } from './record/ledger.ts';
+import type { TokenEntry, Visit } from './record/ledger.ts';
 import { stringMember, stringsMember } from './syntax/json.ts';
+import { mayBeOfTheProtocol } from './syntax/protocol-path.ts';
 import { isLoopback, parseUrl, siteOf, webOrigin } from './syntax/url.ts';
 import { validateClaims } from './verify/claims.ts';
 
@@ -73,6 +76,7 @@ export function verdictOf(
             other.fingerprint === token.fingerprint ? [] : [other.classification.kind],
           ),
           earlier: earlierOf(tokenOf(sighting.token), record, known),
+          raw: tokenOf(sighting.token)?.raw ?? '',
           known,
         }),
         record.id,
@@ -89,7 +93,7 @@ export function verdictOf(
     destination,
     tokens,
     findings: configured(
-      distinct,
+      distinct.map((finding) => withSdkFix(finding, sdksOf(record, finding, known))),
       record.url,
       ({ token: name }) =>
         subjectOf(tokens.find(({ token }) => token.fingerprint === name)?.token, record, known),
@@ -101,6 +105,7 @@ export function verdictOf(
     ),
     topics: topicsOf(
       destination,
+      record.initiator,
       tokens.map(({ token }) => token),
       tokenOf,
       known,
@@ -147,6 +152,7 @@ function asClient(destination: Destination): Destination {
 export function classificationOf(entry: TokenEntry, known: Knowledge): Classification {
   return classify(entry.decoded, {
     provenance: known.provenance(entry.decoded.fingerprint),
+    stored: known.stored(entry.decoded.fingerprint),
     places: entry.places,
     isClientOf: (clientId, issuer) => known.isClientOf(clientId, issuer),
     raw: entry.raw,
@@ -205,15 +211,24 @@ function earlierOf(
   { order, url }: ExchangeRecord,
   known: Knowledge,
 ): Case['earlier'] {
+  const isBesideServer = ({ place, first }: Visit['places'][number]): boolean =>
+    first < order &&
+    known.endpointRole(place) === null &&
+    !mayBeOfTheProtocol(parseUrl(place)?.pathname ?? '/');
   const visits = [...(entry?.visits ?? [])].filter(([, { first }]) => first < order);
   const sites = visits
-    .filter(([origin]) => !known.isServerOrigin(origin))
-    .map(([origin]) => siteOf(parseUrl(origin)?.hostname ?? ''));
+    .filter(([origin, { places }]) => !known.isServerOrigin(origin) || places.some(isBesideServer))
+    .map(([origin]) => siteAt(origin));
   const here = entry?.visits.get(webOrigin(url) ?? '');
   return {
     sites: [...new Set(sites)],
+    everywhere: [...new Set(visits.map(([origin]) => siteAt(origin)))],
     handOffs: here?.handOffs.filter((other) => other < order).length ?? 0,
   };
+}
+
+function siteAt(origin: string): string {
+  return siteOf(parseUrl(origin)?.hostname ?? '');
 }
 
 function caseOf({
@@ -222,9 +237,11 @@ function caseOf({
   token,
   beside,
   earlier,
+  raw,
   known,
 }: Pick<Case, 'request' | 'token' | 'beside' | 'earlier'> & {
   readonly sighting: RecordedSighting;
+  readonly raw: string;
   readonly known: Knowledge;
 }): Case {
   const audiences = audiencesOf(token, known);
@@ -235,7 +252,11 @@ function caseOf({
   const issuedAt = provenance === null ? null : webOrigin(provenance.endpoint);
   return {
     ...{ sighting, token, beside, request, earlier },
-    audience: audienceOf(audiences, request.destination, known),
+    audience:
+      (token.form === 'opaque' && audiences.length > 0
+        ? null
+        : compareHome(token, raw, issuedAt, request.destination, request.initiator)) ??
+      audienceOf(audiences, request.destination, known),
     client: client === null ? null : { clientId: client.clientId, origins: [...client.origins] },
     pageClients: request.initiator === null ? [] : known.clientsOf(request.initiator, issuer),
     issued:
@@ -261,6 +282,7 @@ function audienceOf(
     isNamed: (audience) => known.isNamed(audience),
     declaredHere: known.declared.resourceAt(destination.origin, destination.path),
     declaredHostsOf: (audience) => known.declared.hostsOf(audience),
+    isServer: (audience) => known.isShownAsServer(audience) || known.isServerPlace(audience),
   });
 }
 
@@ -268,17 +290,32 @@ function audienceOf(
 function audiencesOf(token: CheckedToken, known: Knowledge): readonly string[] {
   return token.form === 'jwt'
     ? stringsMember(token.claims, 'aud')
-    : (known.provenance(token.fingerprint)?.resources ?? []);
+    : (known.provenance(token.fingerprint)?.resources ?? known.stored(token.fingerprint)?.resources ?? []);
+}
+
+/** The client libraries that may be at fault: the one that keeps the token, else those of the page. */
+function sdksOf(
+  { initiator, message }: ExchangeRecord,
+  { token }: Finding,
+  known: Knowledge,
+): readonly Pick<SdkLesson, 'sdk' | 'because'>[] {
+  const stored = token === null ? null : known.stored(token);
+  if (stored !== null) return [{ sdk: stored.sdk, because: `It keeps this token in ${stored.place}.` }];
+  const pages =
+    message === null ? [initiator] : [...(known.client(message.clientId ?? '')?.origins ?? []), initiator];
+  return pages.map((page) => (page === null ? [] : known.sdksAt(page))).find((sdks) => sdks.length > 0) ?? [];
 }
 
 /** Everything whose learning may change this verdict. */
 function topicsOf(
   destination: Destination,
+  page: string | null,
   tokens: readonly CheckedToken[],
   tokenOf: (name: Fingerprint) => TokenEntry | undefined,
   known: Knowledge,
 ): readonly Topic[] {
   const topics = new Set<Topic>([`host:${destination.host}`, `server:${destination.origin}`]);
+  if (page !== null) topics.add(`page:${page}`);
   for (const token of tokens) {
     topics.add(`token:${token.fingerprint}`);
     for (const origin of tokenOf(token.fingerprint)?.visits.keys() ?? []) topics.add(`server:${origin}`);

@@ -2,6 +2,7 @@ import type { DeclaredResource } from '../model/configuration.ts';
 import type { AudienceComparison, Destination } from '../model/knowledge.ts';
 import { isLoopback, parseUrl, siteOf } from '../syntax/url.ts';
 import { compareDeclared, compareDeclaredElsewhere } from './declared-audience.ts';
+import { documentedApi } from './homes.ts';
 
 export interface AudienceFacts {
   readonly audiencesOf: (host: string) => readonly string[];
@@ -15,6 +16,8 @@ export interface AudienceFacts {
   readonly declaredHere: DeclaredResource | null;
   /** The host patterns that a person declared this audience for. */
   readonly declaredHostsOf: (audience: string) => readonly string[];
+  /** It is an authorization server, by what the traffic showed. */
+  readonly isServer: (audience: string) => boolean;
 }
 
 /**
@@ -42,6 +45,19 @@ export function compareAudience(
   if (here !== undefined) return meant(`Its audience "${here.audience}" is where the request went.`);
 
   const listed = quoted(audiences);
+  const documented = documentedApi({ host: destination.host });
+  if (documented !== null) {
+    return audiences.some((audience) => documentedApi({ audience }) === documented)
+      ? meant(`Its audience ${listed} is ${documented.name}'s (${documented.source}).`)
+      : notMeant(
+          true,
+          `Its audience is ${listed}; ${destination.host} is ${documented.name}, whose tokens have another one (${documented.source}).`,
+        );
+  }
+  const api = documentedApi({ audience: audiences[0] ?? '' });
+  if (api !== null && audiences.length === 1) {
+    return notMeant(true, `Its audience ${listed} is that of ${api.name} (${api.source}).`);
+  }
   const elsewhere = places.flatMap(({ url }) => (url === null ? [] : [url]));
   if (elsewhere.length < audiences.length) {
     return (
@@ -68,6 +84,12 @@ export function compareAudience(
     return notMeant(
       true,
       `Its audience is ${listed}, where other requests went; this one went to ${destination.host}.`,
+    );
+  }
+  if (audiences.every((audience) => facts.isServer(audience))) {
+    return notMeant(
+      true,
+      `Its audience ${listed} is an authorization server; it went to ${destination.host}.`,
     );
   }
   const hostname = destination.host.replace(/:\d+$/, '');

@@ -6,13 +6,15 @@ import type {
   Lesson,
   ProvenanceLesson,
   ResourceLesson,
+  SdkLesson,
+  StorageLesson,
 } from '../model/knowledge.ts';
 import type { Fingerprint } from '../model/token.ts';
 import { fingerprint } from '../syntax/fingerprint.ts';
 import { isLoopback, parseUrl, webOrigin } from '../syntax/url.ts';
 import { CONFIGURATION, Declared, NOTHING_DECLARED } from './declared.ts';
 
-/** What an exchange depends on, and what a lesson touches: `token:…`, `issuer:…`, `audience:…`, `host:…`, `server:…`. */
+/** What an exchange depends on, and what a lesson touches: `token:…`, `issuer:…`, `audience:…`, `host:…`, `server:…`, `page:…`. */
 export type Topic = string;
 
 /** Bounds: a hostile page can teach as much as it likes, we remember this much. */
@@ -43,12 +45,17 @@ export class Knowledge {
   readonly #audiencesByHost = new Map<string, Set<string>>();
   readonly #resources = new Map<string, Set<ResourceLesson['shownBy']>>();
   readonly #provenance = new Map<Fingerprint, ProvenanceLesson>();
+  readonly #stored = new Map<Fingerprint, StorageLesson>();
+  readonly #sdks = new Map<string, SdkLesson[]>();
   readonly #opaqueLengths = new Set<number>();
   #declared = NOTHING_DECLARED;
   /** The opaque tokens that were issued so far, for whoever looks for them: a live view. */
   readonly issued = {
     lengths: this.#opaqueLengths,
-    has: (raw: string): boolean => this.#provenance.has(fingerprint(raw)),
+    has: (raw: string): boolean => {
+      const name = fingerprint(raw);
+      return this.#provenance.has(name) || this.#stored.has(name);
+    },
   } as const;
 
   /**
@@ -72,6 +79,13 @@ export class Knowledge {
         this.#provenance.set(lesson.token, lesson);
         if (lesson.opaqueLength !== undefined) this.#opaqueLengths.add(lesson.opaqueLength);
         return [`token:${lesson.token}`];
+      case 'storage':
+        this.#stored.set(lesson.token, lesson);
+        if (lesson.opaqueLength !== undefined) this.#opaqueLengths.add(lesson.opaqueLength);
+        return [`token:${lesson.token}`];
+      case 'sdk':
+        this.#sdks.set(lesson.origin, [...this.sdksAt(lesson.origin), lesson]);
+        return [`page:${lesson.origin}`];
     }
   }
 
@@ -144,6 +158,12 @@ export class Knowledge {
     return origin !== null && (this.#servers.has(origin) || this.#declared.isIssuer(issuer));
   }
 
+  /** True for the URL of an authorization server's endpoint, as assertions made for it name it (RFC 7523 §3). */
+  isServerPlace(url: string): boolean {
+    const role = this.#endpoints.get(url);
+    return role !== undefined && SERVER_ROLES.has(role);
+  }
+
   /** True for the origin of an authorization server that the traffic shows. */
   isServerOrigin(origin: string): boolean {
     return this.#servers.has(origin);
@@ -184,6 +204,16 @@ export class Knowledge {
 
   provenance(token: Fingerprint): ProvenanceLesson | null {
     return this.#provenance.get(token) ?? null;
+  }
+
+  /** What a client library keeps this very token as. */
+  stored(token: Fingerprint): StorageLesson | null {
+    return this.#stored.get(token) ?? null;
+  }
+
+  /** The client libraries that an origin's pages use. */
+  sdksAt(origin: string): readonly SdkLesson[] {
+    return this.#sdks.get(origin) ?? [];
   }
 
   #addClient(lesson: ClientLesson): readonly Topic[] {
@@ -232,6 +262,7 @@ const SERVER_ROLES: ReadonlySet<EndpointRole> = new Set([
   'authorization_endpoint',
   'token_endpoint',
   'pushed_authorization_request_endpoint',
+  'device_authorization_endpoint',
 ]);
 
 /**
@@ -268,5 +299,9 @@ function lessonKey(lesson: Lesson): string {
       return `resource ${lesson.shownBy} ${lesson.audience}`;
     case 'provenance':
       return `provenance ${lesson.token}`;
+    case 'storage':
+      return `storage ${lesson.token}`;
+    case 'sdk':
+      return `sdk ${lesson.origin} ${lesson.sdk}`;
   }
 }

@@ -1,7 +1,15 @@
+import type { SdkId } from './sdk.ts';
 import type { Fingerprint, TokenKind } from './token.ts';
 
 /** What the audit learns from traffic. Every lesson is a fact with the exchange that taught it. */
-export type Lesson = ClientLesson | EndpointLesson | MetadataLesson | ResourceLesson | ProvenanceLesson;
+export type Lesson =
+  | ClientLesson
+  | EndpointLesson
+  | MetadataLesson
+  | ResourceLesson
+  | ProvenanceLesson
+  | StorageLesson
+  | SdkLesson;
 
 /** An app's registration at an authorization server, seen in an authorization or token request. */
 export interface ClientLesson {
@@ -34,12 +42,18 @@ export interface MetadataLesson {
 
 /**
  * An audience of a protected resource: asked for as RFC 8707 `resource`, or as a vendor's `audience` (which names no
- * place), or located by a request that went to the place which its URL names, or declared by a person.
+ * place), located by a request that went to the place which its URL names, told by the resource itself (RFC 9728), or
+ * declared by a person.
  */
 export interface ResourceLesson {
   readonly learned: 'resource';
   readonly audience: string;
-  readonly shownBy: 'resource_parameter' | 'audience_parameter' | 'request' | 'configuration';
+  readonly shownBy:
+    | 'resource_parameter'
+    | 'audience_parameter'
+    | 'request'
+    | 'resource_metadata'
+    | 'configuration';
   /** The host that it locates (a host pattern where it was declared); null where the identifier names no host. */
   readonly host: string | null;
   readonly learnedFrom: string;
@@ -62,6 +76,35 @@ export interface ProvenanceLesson {
   readonly opaqueLength?: number;
   /** The origin that a redirect delivered it to. */
   readonly deliveredTo?: string;
+}
+
+/** A client library keeps this very token in the page's storage, as that kind. The page could have written so itself. */
+export interface StorageLesson {
+  readonly learned: 'storage';
+  readonly token: Fingerprint;
+  readonly says: TokenKind;
+  readonly sdk: SdkId;
+  /** The page's. */
+  readonly origin: string;
+  /** `localStorage` or `sessionStorage`. */
+  readonly place: string;
+  readonly clientId: string | null;
+  /** The audiences that it was asked for, by the library's own note. */
+  readonly resources: readonly string[];
+  /** ms since the epoch. */
+  readonly at: number;
+  /** How long an opaque token is: only values of such a length are compared with it. */
+  readonly opaqueLength?: number;
+}
+
+/** A page's client library, by what it tells of itself in its requests or keeps in the page's storage. */
+export interface SdkLesson {
+  readonly learned: 'sdk';
+  readonly sdk: SdkId;
+  readonly origin: string;
+  /** In words for people. */
+  readonly because: string;
+  readonly learnedFrom: string;
 }
 
 export type EndpointRole =

@@ -307,6 +307,7 @@ function findingOf(finding: Finding, redactor: Redactor): ReportFinding {
     ...{ ruleId, outcome, severity, exchange, token, title },
     what: redactor.text(finding.what),
     ...{ why, fix },
+    ...(finding.fixFor === undefined ? {} : { fixFor: finding.fixFor }),
     evidence: finding.evidence.map((text) => redactor.text(text)),
     references,
     ...(accepted === undefined

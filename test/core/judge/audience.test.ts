@@ -11,6 +11,7 @@ interface World {
   readonly named?: readonly string[];
   /** What a person declared: audiences by host pattern. */
   readonly declared?: Readonly<Record<string, readonly string[]>>;
+  readonly servers?: readonly string[];
 }
 
 /** The comparison in one word, certain or not. */
@@ -28,6 +29,7 @@ function compare(audiences: readonly string[], url: string, world: World = {}): 
     isNamed: (audience) => (world.named ?? []).includes(audience),
     declaredHere: declared.resourceAt(origin, pathname),
     declaredHostsOf: (audience) => declared.hostsOf(audience),
+    isServer: (audience) => (world.servers ?? []).includes(audience),
   };
   const destination = { role: 'unknown', origin, host, path: pathname, because: '', known: false } as const;
   const { outcome, certain } = compareAudience(audiences, destination, facts);
@@ -133,7 +135,7 @@ describe('an audience that is a mere name', () => {
   it.each([
     'account',
     'api://11111111-2222',
-    '00000003-0000-0000-c000-000000000000',
+    '6e74172b-be56-4843-9ff4-e66a39bb12e3',
     'urn:things',
     'authenticated',
     'api.example',
@@ -209,5 +211,54 @@ describe('an audience that a person declared', () => {
 
   it('a token without audience is none for anybody', () => {
     expect(compare([], 'https://orders.example/x', { declared })).toBe('cannot_tell');
+  });
+});
+
+describe('an audience that is known', () => {
+  it.each<[string, readonly string[], string, World, string]>([
+    [
+      'an authorization server',
+      ['https://as.example/'],
+      'https://api.other.example/',
+      { servers: ['https://as.example/'] },
+      'not_meant',
+    ],
+    [
+      'an authorization server on the same site',
+      ['https://as.app.example/token'],
+      'https://api.app.example/',
+      { servers: ['https://as.app.example/token'] },
+      'not_meant',
+    ],
+    [
+      'an authorization server, and an API',
+      ['https://as.example/', 'my-api'],
+      'https://api.other.example/',
+      { servers: ['https://as.example/'] },
+      'cannot_tell',
+    ],
+    [
+      'a name, at Microsoft Graph',
+      ['6e74172b-be56-4843-9ff4-e66a39bb12e3'],
+      'https://graph.microsoft.com/v1.0/me',
+      {},
+      'not_meant',
+    ],
+    [
+      "Microsoft Graph's, there",
+      ['00000003-0000-0000-c000-000000000000'],
+      'https://graph.microsoft.com/v1.0/me',
+      {},
+      'meant',
+    ],
+    [
+      "Microsoft Graph's, elsewhere",
+      ['00000003-0000-0000-c000-000000000000'],
+      'https://api.app.example/',
+      {},
+      'not_meant',
+    ],
+  ])('%s', (_, audiences, url, world, expected) => {
+    expect(compare(audiences, url, world)).toBe(expected);
   });
 });

@@ -4,6 +4,7 @@ import { accessTokenAsIdentity } from './access-token-as-identity.ts';
 import { audienceMismatch } from './audience-mismatch.ts';
 import { audienceMissing } from './audience-missing.ts';
 import { clientSecretInBrowser } from './client-secret-in-browser.ts';
+import { credentialAcrossSites } from './credential-across-sites.ts';
 import { expiredToken } from './expired-token.ts';
 import { forbiddenAlgorithm } from './forbidden-algorithm.ts';
 import { guessableHmacSecret } from './guessable-hmac-secret.ts';
@@ -41,6 +42,7 @@ export const RULES: readonly Rule[] = [
   audienceMismatch,
   audienceMissing,
   accessTokenAcrossSites,
+  credentialAcrossSites,
   accessTokenAsIdentity,
   unsecuredJwt,
   guessableHmacSecret,
