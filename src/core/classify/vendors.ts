@@ -77,6 +77,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
   mark('Casdoor', 'refresh_token', 'tokenType', 'refresh-token', CASDOOR),
   mark('Simple JWT', 'access_token', 'token_type', 'access', SIMPLE_JWT),
   mark('Simple JWT', 'refresh_token', 'token_type', 'refresh', SIMPLE_JWT),
+  mark('Descope', 'session_token', 'drn', 'DS', 'https://github.com/descope/node-sdk'),
   okta('id_token', 'ID.'),
   okta('access_token', 'AT.'),
   {
