@@ -4,6 +4,7 @@ import type { SightingLocation, TokenSighting } from '../model/token.ts';
 import { base64Text } from '../syntax/base64.ts';
 import { parseJson } from '../syntax/json.ts';
 import { looksLikeJwt, MAX_TOKEN_LENGTH } from '../syntax/jwt-shape.ts';
+import { isRequestBody } from '../syntax/location.ts';
 import { fragmentParameters, parseUrl } from '../syntax/url.ts';
 import { NO_TOKENS, TOKEN_PARAMETERS } from './names.ts';
 
@@ -84,7 +85,7 @@ export class Sightings {
     if (this.isToken(bare)) this.add(location, name, null, bare);
     else if (TOKEN_PARAMETERS.has(name)) this.add(location, name, null, value);
     else if (bare.length < value.length && isCredentials(name, bare)) this.add(location, name, null, bare);
-    else if (!this.#unwrap(location, name, value) && location.endsWith('_body'))
+    else if (!this.#unwrap(location, name, value) && isRequestBody(location))
       this.embedded(location, name, value);
   }
 
