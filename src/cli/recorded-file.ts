@@ -59,19 +59,31 @@ async function nextPiece(file: FileHandle, buffer: Buffer, progress: { read: num
   return buffer.subarray(0, bytesRead);
 }
 
-/** @param isKept true where the reader keeps pieces, so that each needs memory of its own */
+/**
+ * Reads on while the piece before is worked on.
+ * @param isKept true where the reader keeps pieces, so that each needs memory of its own
+ */
 async function* piecesOf(
   file: FileHandle,
   first: Buffer,
   progress: { read: number },
   isKept: boolean,
 ): AsyncGenerator<Buffer> {
-  yield first;
-  const buffer = Buffer.allocUnsafe(PIECE_BYTES);
-  for (;;) {
-    const piece = await nextPiece(file, isKept ? Buffer.allocUnsafe(PIECE_BYTES) : buffer, progress);
-    if (piece.length === 0) return;
+  const spare = [Buffer.allocUnsafe(PIECE_BYTES), Buffer.allocUnsafe(PIECE_BYTES)] as const;
+  let turn = 0;
+  const next = () => {
+    turn = 1 - turn;
+    const buffer = isKept ? Buffer.allocUnsafe(PIECE_BYTES) : turn === 0 ? spare[0] : spare[1];
+    const reading = nextPiece(file, buffer, progress);
+    // What goes wrong is told when it is waited for.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  let piece = first;
+  while (piece.length > 0) {
+    const reading = next();
     yield piece;
+    piece = await reading;
   }
 }
 

@@ -13,7 +13,7 @@ import {
   startOf,
 } from './har-entry.ts';
 import { SanitisedSigns } from './har-sanitised.ts';
-import { type HarPart, type HarProblem, HarScanner, MAX_ENTRY_BYTES } from './har-scanner.ts';
+import { type HarPart, type HarProblem, HarScanner, MAX_ENTRY_BYTES, type Restore } from './har-scanner.ts';
 import { StartOrder, type Waiting } from './start-order.ts';
 
 export { FORM_BYTES, formOf } from './har-encoding.ts';
@@ -124,7 +124,7 @@ export class HarReader {
     else this.#creator = creatorName(parsed(part.text));
   }
 
-  #entry({ index, text, line, column }: HarPart): void {
+  #entry({ index, text, line, column, restore }: HarPart): void {
     if (text === null) {
       const limit = `${MAX_ENTRY_BYTES / 1_048_576} MiB`;
       this.#lose({ line, column }, `entry ${index} is larger than ${limit}, or nested too deeply`);
@@ -135,7 +135,8 @@ export class HarReader {
     if (entry === null || !isHttp(entry)) return;
     const own = startOf(entry);
     if (own === null && this.#last === null) {
-      if (this.#untimed.length < MAX_UNTIMED) this.#untimed.push({ index, line, column, entry });
+      if (this.#untimed.length < MAX_UNTIMED)
+        this.#untimed.push({ index, line, column, entry: restored(entry, restore), restore: asItIs });
       else this.#lose({ line, column }, `entry ${index} does not say when it began`);
       return;
     }
@@ -144,14 +145,14 @@ export class HarReader {
     this.#last = at;
     const untimed = this.#untimed;
     this.#untimed = [];
-    for (const told of [...untimed, { index, line, column, entry }]) this.#told(told, at);
+    for (const told of [...untimed, { index, line, column, entry, restore }]) this.#told(told, at);
   }
 
-  #told({ index, line, entry }: Told, at: number): void {
+  #told({ index, line, entry, restore }: Told, at: number): void {
     this.#noteDocument(entry);
     const { inflate, idOf } = this.#options;
     // The page's origin is looked up when its turn comes: it may be told later.
-    const exchange = fromHarFileEntry(entry, { id: idOf(index), at, inflate, pageOrigin: null });
+    const exchange = fromHarFileEntry(entry, { id: idOf(index), at, inflate, pageOrigin: null, restore });
     this.#exchanges++;
     this.#signs.note(entry, exchange);
     const body = exchange.response?.body;
@@ -191,6 +192,25 @@ interface Told {
   readonly line: number;
   readonly column: number;
   readonly entry: HarFileEntry;
+  readonly restore: Restore;
+}
+
+const asItIs: Restore = (text) => text;
+
+/** The entry with the texts of its bodies, for one that waits. */
+function restored(entry: HarFileEntry, restore: Restore): HarFileEntry {
+  const { request, response } = entry;
+  const { postData } = request;
+  const content = response?.content ?? null;
+  const of = (text: string | null) => (text === null ? null : restore(text));
+  return {
+    ...entry,
+    request: { ...request, postData: postData === null ? null : { ...postData, text: of(postData.text) } },
+    response:
+      response === null || content === null
+        ? response
+        : { ...response, content: { ...content, text: of(content.text) } },
+  };
 }
 
 const PAGE = v.object({ id: v.string(), title: v.string() });

@@ -14,12 +14,20 @@ export interface HarPart {
   readonly kind: 'entry' | 'page' | 'creator';
   /** Its place in the array that it stands in. */
   readonly index: number;
-  /** Its JSON text; null where it is larger or nested deeper than what is read. */
+  /**
+   * Its JSON text; null where it is larger or nested deeper than what is read. Long texts of bodies are cut out: most
+   * are scripts and pictures that nobody reads.
+   */
   readonly text: string | null;
+  /** Puts back a text that was cut out, or gives any other back as it is. To be asked while the part is handed over. */
+  readonly restore: Restore;
   /** Where it begins, both from 1. */
   readonly line: number;
   readonly column: number;
 }
+
+/** Gives a body its text; null where that is none. */
+export type Restore = (text: string) => string | null;
 
 /** Larger than any entry that can hold a token: pictures and films within a HAR. Bounds the memory. */
 export const MAX_ENTRY_BYTES = 33_554_432;
@@ -28,7 +36,12 @@ const MAX_DEPTH = 512;
 /** A member's name is compared with a few short ones. */
 const MAX_NAME_BYTES = 64;
 /** Strings are mostly short: so far they are walked octet by octet, further on by search. */
-const WALKED_BYTES = 48;
+const WALKED_BYTES = 16;
+
+/** Texts of bodies are cut out from this length on: below, parsing costs less. */
+const LONG_BYTES = 4096;
+/** What stands in the place of a text that was cut out: no tool writes it, and whoever does gets a text of his own. */
+const CUT = 'aud-it/cut/';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -74,6 +87,13 @@ export class HarScanner {
   #from: number | null = null;
   #kept: Uint8Array[] = [];
   #keptBytes = 0;
+  /** Where it begins, and where the string at hand does, from the beginning of the file. */
+  #beginOffset = 0;
+  #stringOffset = 0;
+  /** True where the string at hand is the value of a member "text"; null where nobody looked yet. */
+  #isText: boolean | null = null;
+  /** The long texts in it: from quotation mark to quotation mark, from its beginning. */
+  #long: { readonly start: number; readonly end: number }[] = [];
 
   /** @param take is handed each part as soon as its end was seen */
   constructor(take: (part: HarPart) => void) {
@@ -92,6 +112,7 @@ export class HarScanner {
       at = this.#state === 'in_value' ? this.#walk(bytes, at) : this.#structure(bytes, at);
     }
     if (this.#from !== null && this.#problem === null) {
+      if (this.#inString) this.#lookBack(bytes);
       // Node's Buffer has a "slice" that copies nothing.
       this.#keep(new Uint8Array(bytes.subarray(this.#from)));
       this.#from = 0;
@@ -213,6 +234,8 @@ export class HarScanner {
       return at + 1;
     }
     this.#begin = this.#place(at);
+    this.#beginOffset = this.#offset + at;
+    this.#long = [];
     this.#from = isRead ? at : null;
     this.#kept = [];
     this.#keptBytes = 0;
@@ -220,6 +243,8 @@ export class HarScanner {
     this.#deepest = 0;
     this.#escaped = false;
     this.#inString = code === QUOTE;
+    this.#stringOffset = this.#offset + at;
+    this.#isText = false;
     this.#isScalar = !this.#inString && code !== 0x7b && code !== 0x5b;
     if (this.#isScalar && !isWord(code)) {
       this.#break(at, `${this.#nameOf(this.#role)} is no JSON`);
@@ -242,6 +267,7 @@ export class HarScanner {
       if (this.#inString) {
         at = this.#string(bytes, at);
         if (this.#inString) break;
+        if (this.#offset + at - this.#stringOffset > LONG_BYTES) this.#noteLong(bytes, at);
         if (depth === 0) {
           this.#finish(bytes, at);
           return at;
@@ -267,6 +293,8 @@ export class HarScanner {
       }
       if (code !== QUOTE) break;
       this.#inString = true;
+      this.#stringOffset = this.#offset + at - 1;
+      this.#isText = null;
     }
     this.#depth = depth;
     return at;
@@ -311,6 +339,27 @@ export class HarScanner {
     }
   }
 
+  /** Whether the string at hand is that of a member "text", as long as what stands before it is there. */
+  #lookBack(bytes: Uint8Array): void {
+    const quote = this.#stringOffset - this.#offset;
+    if (this.#isText !== null || quote < 0) return;
+    let at = quote - 1;
+    while (at >= 0 && isSpace(bytes[at])) at--;
+    const hasColon = bytes[at] === 0x3a;
+    at--;
+    while (at >= 0 && isSpace(bytes[at])) at--;
+    const first = at - TEXT.length + 1;
+    this.#isText = hasColon && first >= 0 && TEXT.every((code, index) => bytes[first + index] === code);
+  }
+
+  #noteLong(bytes: Uint8Array, end: number): void {
+    if (this.#from === null) return;
+    this.#lookBack(bytes);
+    if (this.#isText !== true) return;
+    const start = this.#stringOffset - this.#beginOffset;
+    this.#long.push({ start, end: this.#offset + end - this.#beginOffset });
+  }
+
   #keep(bytes: Uint8Array): void {
     this.#keptBytes += bytes.length;
     if (this.#keptBytes > MAX_ENTRY_BYTES) this.#kept = [];
@@ -320,26 +369,61 @@ export class HarScanner {
   /** @param end where the value ends in the piece at hand */
   #finish(bytes: Uint8Array, end: number): void {
     const role = this.#role;
-    const text = this.#from === null ? null : this.#text(bytes.subarray(this.#from, end));
+    const whole = this.#from === null ? null : this.#whole(bytes.subarray(this.#from, end));
     this.#from = null;
     this.#kept = [];
     this.#state = 'next';
-    if (role === 'entry') this.#take({ kind: role, index: this.#entries++, text, ...this.#begin });
-    else if (role === 'page') this.#take({ kind: role, index: this.#pages++, text, ...this.#begin });
-    else if (role === 'creator') this.#take({ kind: role, index: 0, text, ...this.#begin });
+    const told = {
+      text: whole === null ? null : this.#text(whole),
+      restore: (text: string) => (whole === null ? text : this.#restored(text, whole)),
+      ...this.#begin,
+    };
+    if (role === 'entry') this.#take({ kind: role, index: this.#entries++, ...told });
+    else if (role === 'page') this.#take({ kind: role, index: this.#pages++, ...told });
+    else if (role === 'creator') this.#take({ kind: role, index: 0, ...told });
   }
 
-  #text(last: Uint8Array): string | null {
+  /** @returns the value's octets; null where they are too many, or nested too deeply */
+  #whole(last: Uint8Array): Uint8Array | null {
     if (this.#deepest > MAX_DEPTH || this.#keptBytes + last.length > MAX_ENTRY_BYTES) return null;
-    if (this.#kept.length === 0) return this.#decoder.decode(last);
+    if (this.#kept.length === 0) return last;
     const whole = new Uint8Array(this.#keptBytes + last.length);
     let at = 0;
     for (const piece of [...this.#kept, last]) {
       whole.set(piece, at);
       at += piece.length;
     }
-    return this.#decoder.decode(whole);
+    return whole;
   }
+
+  #text(whole: Uint8Array): string {
+    let text = '';
+    let at = 0;
+    for (const [index, { start, end }] of this.#long.entries()) {
+      text += `${this.#decoder.decode(whole.subarray(at, start))}"${CUT}${index}"`;
+      at = end;
+    }
+    const rest = this.#decoder.decode(at === 0 ? whole : whole.subarray(at));
+    return at === 0 ? rest : text + rest;
+  }
+
+  #restored(text: string, whole: Uint8Array): string | null {
+    const long = text.startsWith(CUT) ? this.#long[Number(text.slice(CUT.length))] : undefined;
+    if (long === undefined) return text;
+    try {
+      const value: unknown = JSON.parse(this.#decoder.decode(whole.subarray(long.start, long.end)));
+      return typeof value === 'string' ? value : null;
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** `"text"` */
+const TEXT: readonly number[] = [0x22, 0x74, 0x65, 0x78, 0x74, 0x22];
+
+function isSpace(code: number | undefined): boolean {
+  return code === 0x20 || code === NEW_LINE || code === 0x0d || code === 0x09;
 }
 
 /** Of a number or a literal: `[-+.\w]`. */

@@ -9,8 +9,8 @@ export interface Waiting {
 }
 
 /** So many wait, and so much of them in memory (UTF-16 code units of what they hold, about). */
-const MAX_WAITING = 2000;
-const MAX_SIZE = 8_388_608;
+const MAX_WAITING = 500;
+const MAX_SIZE = 4_194_304;
 const SIZE_OF_ONE = 2048;
 
 /**

@@ -3,8 +3,8 @@ import { createWriteStream } from 'node:fs';
 import { base64url } from '../fixtures/jwt.ts';
 
 /** One page load and what follows: what a large export of a browser's DevTools is made of. Sizes in characters. */
-const SCRIPT = 120_000;
-const IMAGE = 40_000;
+const SCRIPT = 75_000;
+const IMAGE = 30_000;
 const DOCUMENT = 60_000;
 const ANSWER = 8000;
 
@@ -48,10 +48,10 @@ export async function writeHar(path: string, size: number): Promise<{ entries: n
         markup(DOCUMENT),
       ),
     );
-    for (const name of ['vendor', 'app', 'locale']) {
+    for (const name of ['vendor', 'app', 'locale', 'charts', 'editor', 'style']) {
       await write(entryOf(at(), 'GET', `${APP}/${name}.${page}.js`, [], 'text/javascript', script(SCRIPT)));
     }
-    for (const name of ['hero', 'logo']) {
+    for (const name of ['hero', 'logo', 'a', 'b', 'c', 'd']) {
       await write(
         entryOf(
           at(),
@@ -64,7 +64,7 @@ export async function writeHar(path: string, size: number): Promise<{ entries: n
         ),
       );
     }
-    for (let call = 0; call < 4; call++) {
+    for (let call = 0; call < 3; call++) {
       const token = jwtNumber(Math.floor(calls / CALLS_PER_TOKEN));
       if (calls % CALLS_PER_TOKEN === 0) {
         await write(tokenEntry(at(), token));
