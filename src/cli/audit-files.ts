@@ -49,6 +49,7 @@ export async function auditFiles(
   if (configuration !== null) reading.audit.configure(configuration, keys.now);
   for (const [number, name] of files.entries()) await reading.read(name, number);
   progress.done();
+  reading.audit.settle();
   await verify(reading.audit, reading.recorded, keys);
   const { audit, places, problems, notes, isRead, reports } = reading;
   return { audit, entryOf: (exchange) => places.get(exchange) ?? null, problems, notes, isRead, reports };
@@ -58,7 +59,7 @@ export async function auditFiles(
 const MAX_REPORT_BYTES = 268_435_456;
 
 class Reading {
-  readonly audit = new Audit();
+  readonly audit = new Audit('later');
   readonly recorded = new RecordedKeys();
   readonly places = new Map<string, HarPlace>();
   readonly problems: string[] = [];
