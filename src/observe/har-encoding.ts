@@ -30,7 +30,7 @@ export class Utf8Stream {
     const head = joined(this.#head, bytes);
     if (head.length < FORM_BYTES) {
       // The caller may use its piece again.
-      this.#head = head.slice();
+      this.#head = new Uint8Array(head);
       return new Uint8Array();
     }
     return this.#begin(head);

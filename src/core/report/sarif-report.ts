@@ -1,6 +1,7 @@
 import type { RuleMetadata, Severity } from '../model/finding.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { AuditReport, ReportExchange, ReportFinding } from '../model/report.ts';
+import { parseUrl } from '../syntax/url.ts';
 import { type FindingIdentity, identifier, identityHash, identityKey } from './finding-identity.ts';
 import { exchangesOf, sortFindings } from './group-findings.ts';
 import { markdownText } from './markdown.ts';
@@ -69,9 +70,13 @@ function rulesOf(report: AuditReport, rules: readonly RuleMetadata[]): readonly 
 }
 
 function ruleOf({ id, severity, title, why, fix, references }: RuleMetadata): JsonObject {
-  const links = references.filter(({ url }) => /^https:\/\//.test(url));
+  // As a browser writes them: nothing in them ends a link.
+  const links = references.flatMap(({ title: words, url }) => {
+    const parsed = parseUrl(url);
+    return parsed?.protocol === 'https:' ? [{ title: words, url: parsed.href }] : [];
+  });
   const [first] = links;
-  const list = links.map((link) => `- [${markdownText(link.title)}](<${encodeURI(decodeSafely(link.url))}>)`);
+  const list = links.map((link) => `- [${markdownText(link.title)}](<${link.url}>)`);
   return {
     id,
     name: id.replace(/(?:^|-)(\w)/g, (_all, letter: string) => letter.toUpperCase()),
@@ -81,7 +86,7 @@ function ruleOf({ id, severity, title, why, fix, references }: RuleMetadata): Js
       text: `${why} ${fix}`,
       markdown: [markdownText(why), `**Fix:** ${markdownText(fix)}`, list.join('\n')].join('\n\n'),
     },
-    ...(first === undefined ? {} : { helpUri: encodeURI(decodeSafely(first.url)) }),
+    ...(first === undefined ? {} : { helpUri: first.url }),
     defaultConfiguration: { level: LEVELS[severity] },
     properties: {
       tags: ['security', 'oauth', 'openid-connect'],
@@ -89,14 +94,6 @@ function ruleOf({ id, severity, title, why, fix, references }: RuleMetadata): Js
       'problem.severity': PROBLEMS[severity],
     },
   };
-}
-
-function decodeSafely(url: string): string {
-  try {
-    return decodeURI(url);
-  } catch {
-    return url;
-  }
 }
 
 function invocationOf({ session, coverage }: AuditReport): JsonObject {
