@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { InputError } from './arguments.ts';
 
@@ -22,7 +23,9 @@ export async function expandFiles(names: readonly string[]): Promise<readonly st
 
 async function expanded(name: string): Promise<readonly string[]> {
   if (!isDynamicPattern(name) || (await exists(name))) return [name];
-  const found = await glob(name, { onlyFiles: true, expandDirectories: false, dot: true });
+  // As the shell would write them: absolute where the pattern is.
+  const absolute = isAbsolute(name);
+  const found = await glob(name, { absolute, onlyFiles: true, expandDirectories: false, dot: true });
   if (found.length === 0) throw new InputError(`${name}: no file fits this pattern`);
   return found.sort();
 }
