@@ -98,6 +98,7 @@ const finding: v.GenericSchema<unknown, ReportFinding> = v.object({
   what: v.optional(text, ''),
   why: text,
   fix: text,
+  fixFor: v.exactOptional(v.object({ sdk: text, because: text, text, code: maybe })),
   evidence: texts,
   references: v.array(v.object({ title: text, url: text })),
   accepted: v.exactOptional(v.object({ reason: text, until: text })),

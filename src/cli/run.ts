@@ -45,7 +45,12 @@ const MAX_KEYS_BYTES = 4_194_304;
 
 /** Runs the command. Never rejects. */
 export async function run(argv: readonly string[], world: Surroundings): Promise<ExitStatus> {
-  const complain = (line: string) => world.complain(`aud-it: ${printable(line)}`);
+  const said = new Set<string>();
+  const complain = (line: string) => {
+    // A command that reads two sets of files would say the same of their configuration twice.
+    if (!said.has(line)) world.complain(`aud-it: ${printable(line)}`);
+    said.add(line);
+  };
   try {
     const command = readArguments(argv);
     switch (command.command) {

@@ -104,9 +104,17 @@ function ruleSection({ ruleId, severity, first, findings }: FindingGroup, exchan
 <p class="quiet"><code>${html(ruleId)}</code>, ${plural(findings.length, 'request')}</p>
 <p><strong>Why</strong> ${html(first.why)}</p>
 <p><strong>Fix</strong> ${html(first.fix)}</p>
-${requests(findings, exchanges)}
+${inLibrary(first)}${requests(findings, exchanges)}
 ${references === '' ? '' : `<p class="quiet">See ${references}</p>`}
 </section>`;
+}
+
+/** What to change in the client library in use, where it could be told. */
+function inLibrary({ fixFor }: ReportFinding): string {
+  if (fixFor === undefined) return '';
+  const code =
+    fixFor.code === null ? '' : `<pre><code>${fixFor.code.split('\n').map(html).join('\n')}</code></pre>\n`;
+  return `<p><strong>In ${html(fixFor.sdk)}</strong> ${html(fixFor.text)} <span class="quiet">${html(fixFor.because)}</span></p>\n${code}`;
 }
 
 function requests(findings: readonly ReportFinding[], exchanges: Exchanges): string {

@@ -13,6 +13,7 @@ h3 { font-size: 1.05rem; margin: 0; }
 p { margin: .5rem 0; }
 a { color: var(--notice); }
 code { font: 13px/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
+pre { overflow-x: auto; padding: .75rem; background: var(--card); border-radius: 6px; white-space: pre-wrap; }
 .quiet { color: var(--quiet); }
 .verdict { font-size: 1.2rem; margin: 1rem 0; }
 .cards { display: flex; flex-wrap: wrap; gap: .75rem; padding: 0; margin: 1rem 0; list-style: none; }

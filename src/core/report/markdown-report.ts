@@ -66,6 +66,9 @@ function ruleSection(
     '',
     `**Fix** ${text(first.fix)}`,
     '',
+    ...(first.fixFor === undefined
+      ? []
+      : [`**In ${text(first.fixFor.sdk)}** ${text(first.fixFor.text)} ${text(first.fixFor.because)}`, '']),
     '| request | where | what |',
     '| --- | --- | --- |',
     ...shown.map(({ exchange, what }) => `| ${cells(exchanges.get(exchange))} | ${text(what)} |`),

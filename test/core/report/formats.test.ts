@@ -81,7 +81,10 @@ function evil(text: string): AuditReport {
       reportExchange({ id: '0.2', method: text, url: `https://api.example/${text}`, at: text, entry: null }),
     ],
     findings: [
-      reportFinding({ what: text, evidence: [text], title: text, why: text, fix: text }),
+      reportFinding({
+        ...{ what: text, evidence: [text], title: text, why: text, fix: text },
+        fixFor: { sdk: text, because: text, text, code: text },
+      }),
       reportFinding({ exchange: '0.2', ruleId: text, references: [{ title: text, url: text }] }),
       reportFinding({ outcome: 'cantTell', severity: 'notice', what: text }),
       reportFinding({ accepted: { reason: text, until: text } }),
@@ -102,7 +105,7 @@ describe('whatever stands in a report, as HTML', () => {
   const tags = (page: string) =>
     [...page.matchAll(/<(\/?)([a-z!][\w-]*)/gi)].map(([, , name]) => name?.toLowerCase());
   const KNOWN = new Set(
-    '!doctype html head meta title style body main header p h1 h2 h3 ul ol li b section span strong code div table caption thead tbody tr th td a svg path text rect footer time br'.split(
+    '!doctype html head meta title style body main header p h1 h2 h3 ul ol li b section span strong code pre div table caption thead tbody tr th td a svg path text rect footer time br'.split(
       ' ',
     ),
   );
