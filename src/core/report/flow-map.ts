@@ -89,7 +89,28 @@ ${picture(flows)}
 ${table('All flows', ['from', 'to', 'which is', 'tokens', 'requests', 'worst'], rows)}${more > 0 ? `\n<p class="quiet">and ${more} more</p>` : ''}`;
 }
 
-function picture(flows: readonly Flow[]): string {
+/** What goes from one page to one host, whatever the host is to it, is one line. */
+function linesOf(flows: readonly Flow[]): readonly Flow[] {
+  const lines = new Map<string, Flow>();
+  for (const flow of flows) {
+    const key = JSON.stringify([flow.from, flow.to]);
+    const known = lines.get(key);
+    lines.set(
+      key,
+      known === undefined
+        ? flow
+        : {
+            ...known,
+            kinds: [...new Set([...known.kinds, ...flow.kinds])],
+            requests: known.requests + flow.requests,
+          },
+    );
+  }
+  return [...lines.values()];
+}
+
+function picture(all: readonly Flow[]): string {
+  const flows = linesOf(all);
   const drawn = flows.slice(0, MAX_DRAWN);
   const left = [...new Set(drawn.map(({ from }) => from))];
   const right = [...new Set(drawn.map(({ to }) => to))];
@@ -101,13 +122,15 @@ function picture(flows: readonly Flow[]): string {
   const start = BOX.width + 1;
   const end = WIDTH - BOX.width - 1;
   const half = (start + end) / 2;
-  const lines = drawn.map((flow, index) => {
+  const ends = new Map<string, number>();
+  const lines = drawn.map((flow) => {
     const y = [middle(flow.from, left), middle(flow.to, right)] as const;
-    // Lines to one box lie over each other: their words stand apart along the way.
-    const at = 0.3 + 0.4 * ((index % 3) / 2);
+    // The words stand where lines have parted: before the host, one above the other where several end.
+    const before = ends.get(flow.to) ?? 0;
+    ends.set(flow.to, before + 1);
     const words = `${kindWords(flow.kinds)} × ${flow.requests}`;
     return `<path class="${flow.verdict}" d="M${start} ${y[0]} C${half} ${y[0]} ${half} ${y[1]} ${end} ${y[1]}"><title>${html(`${flow.from} → ${flow.to}: ${words}, ${WORDS[flow.verdict]}`)}</title></path>
-<text class="label" text-anchor="middle" x="${Math.round(start + (end - start) * at)}" y="${Math.round(y[0] + (y[1] - y[0]) * (3 * at * at - 2 * at * at * at)) - 5}">${html(cut(words, 34))}</text>`;
+<text class="label" text-anchor="end" x="${end - 6}" y="${y[1] - 6 - before * 12}">${html(cut(words, 40))}</text>`;
   });
   const boxes = (names: readonly string[], x: number) =>
     names.map(

@@ -34,7 +34,8 @@ th { color: var(--quiet); font-weight: 600; }
 td ul { margin: .25rem 0 0; padding-left: 1.1rem; }
 svg.map { width: 100%; height: auto; max-width: 60rem; }
 svg.map text { font: 13px system-ui, sans-serif; fill: var(--ink); }
-svg.map .label { font-size: 11px; fill: var(--quiet); }
+svg.map .label { font-size: 11px; fill: var(--quiet);
+  paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
 svg.map rect { fill: var(--card); stroke: var(--line); }
 svg.map path { fill: none; stroke: var(--good); stroke-width: 2; }
 svg.map path.error { stroke: var(--error); stroke-width: 3; } svg.map path.warning { stroke: var(--warning); }
