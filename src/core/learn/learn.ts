@@ -257,8 +257,8 @@ export function hostOf(audience: string): string | null {
   return origin === null ? null : new URL(origin).host;
 }
 
-/** In the names of what token responses and metadata have (RFC 6749 §5.1, RFC 8414 §2, RFC 9728 §2). */
-const TEACHING = /token|issuer|resource|jwt|eyJ/i;
+/** In the names of what token responses and metadata have (RFC 6749 §5.1, RFC 8414 §2, RFC 8628 §3.2, RFC 9728 §2). */
+const TEACHING = /token|issuer|resource|device_code|jwt|eyJ/i;
 
 function responseObject(exchange: HttpExchange): JsonObject | null {
   const body = exchange.response?.body;
