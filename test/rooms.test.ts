@@ -49,7 +49,7 @@ const ROOMS: readonly Room[] = [
   { name: 'panel', mayImport: [...PAGE, 'valibot'] },
   { name: 'popup', mayImport: [...PAGE, 'panel'] },
   { name: 'options', mayImport: [...PAGE, 'core/configure', 'core/model', 'panel'] },
-  { name: 'cli', mayImport: ['core', 'observe/har-file.ts', 'node:'] },
+  { name: 'cli', mayImport: ['core', 'observe/har-file.ts', 'tinyglobby', 'valibot', 'node:'] },
   { name: 'testing', mayImport: ['core', 'observe/har.ts', 'node:'] },
 ];
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { printable } from '../core/report/printable.ts';
 import { parseJsonObject, stringMember } from '../core/syntax/json.ts';
 import { KeyFetcher } from '../core/verify/key-fetcher.ts';
 import { fetchAnywhere } from './fetch-anywhere.ts';
@@ -28,4 +29,9 @@ process.exitCode = await run(process.argv.slice(2), {
   complain: (line) => stderr.write(`${line}\n`),
   // https://no-color.org
   colour: stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+  // ECMA-48: to the line's beginning, and erase it.
+  progress:
+    stderr.isTTY && env['TERM'] !== 'dumb'
+      ? (line) => stderr.write(`\r\u001b[K${line === null ? '' : printable(line)}`)
+      : null,
 });

@@ -1,19 +1,18 @@
 import { Audit } from '../core/audit.ts';
 import type { Configuration } from '../core/model/configuration.ts';
-import type { HarPlace } from '../core/model/report.ts';
+import type { HttpExchange } from '../core/model/exchange.ts';
+import type { AuditReport, HarPlace } from '../core/model/report.ts';
 import { stringMember } from '../core/syntax/json.ts';
 import type { KeySource } from '../core/verify/key-source.ts';
 import { verifySignature } from '../core/verify/signature.ts';
-import { decodeHar, type HarProblem, readHar } from '../observe/har-file.ts';
+import { type HarProblem, HarReader } from '../observe/har-file.ts';
+import { InputError } from './arguments.ts';
 import { inflate } from './inflate.ts';
 import { FileKeys, type GivenKeys, RecordedKeys } from './keys.ts';
-
-/** A file as it was read from the disk. */
-export interface RecordedFile {
-  /** As it was named on the command line. */
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
+import type { Progress } from './progress.ts';
+import { readReport } from './read-report.ts';
+import { reasonOf } from './reason-of.ts';
+import { openRecorded, type RecordedFile } from './recorded-file.ts';
 
 export interface AuditedFiles {
   readonly audit: Audit;
@@ -24,6 +23,8 @@ export interface AuditedFiles {
   readonly notes: readonly string[];
   /** True where at least one file was a HAR, whole or in part. */
   readonly isRead: boolean;
+  /** What is a report already. */
+  readonly reports: readonly AuditReport[];
 }
 
 export interface Keys {
@@ -36,44 +37,109 @@ export interface Keys {
 
 /**
  * The audit over files. Everything is observed first, then verified: what later entries teach counts for earlier ones.
- * Never rejects.
+ * Files are read one after the other and piece by piece; only what the audit keeps is held. Never rejects.
  */
 export async function auditFiles(
-  files: readonly RecordedFile[],
+  files: readonly string[],
   keys: Keys,
+  progress: Progress,
   configuration: Configuration | null = null,
 ): Promise<AuditedFiles> {
-  const audit = new Audit();
-  if (configuration !== null) audit.configure(configuration, keys.now);
-  const recorded = new RecordedKeys();
-  const places = new Map<string, HarPlace>();
-  const problems: string[] = [];
-  const notes: string[] = [];
-  let isRead = false;
-  for (const [number, { name, bytes }] of files.entries()) {
-    const text = decodeHar(bytes);
-    if (text === null) {
-      problems.push(`${name}: it is an archive or compressed: unpack it first`);
-      continue;
-    }
-    const reading = readHar(text, { idOf: (index) => `${number}.${index}`, inflate });
-    if (reading.problem !== null) problems.push(`${place(name, reading.problem)}${kept(reading.entries)}`);
-    if (reading.malformed !== null) notes.push(place(name, reading.malformed));
-    isRead ||= reading.problem === null || reading.entries > 0;
-    for (const { index, exchange } of reading.exchanges) {
-      places.set(exchange.id, { file: name, index });
-      recorded.note(exchange);
-      try {
-        audit.observe(exchange);
-      } catch {
-        // One request that we fail on must not end the reading of all others.
-        audit.unseen('internal_error');
-      }
-    }
-    for (const { reason, count } of reading.unseen) audit.unseen(reason, count);
+  const reading = new Reading(progress);
+  if (configuration !== null) reading.audit.configure(configuration, keys.now);
+  for (const [number, name] of files.entries()) await reading.read(name, number);
+  progress.done();
+  reading.audit.settle();
+  await verify(reading.audit, reading.recorded, keys);
+  const { audit, places, problems, notes, isRead, reports } = reading;
+  return { audit, entryOf: (exchange) => places.get(exchange) ?? null, problems, notes, isRead, reports };
+}
+
+/** A report larger than this is none that this tool wrote. */
+const MAX_REPORT_BYTES = 268_435_456;
+
+class Reading {
+  readonly audit = new Audit('later');
+  readonly recorded = new RecordedKeys();
+  readonly places = new Map<string, HarPlace>();
+  readonly problems: string[] = [];
+  readonly notes: string[] = [];
+  readonly reports: AuditReport[] = [];
+  isRead = false;
+  readonly #progress: Progress;
+
+  constructor(progress: Progress) {
+    this.#progress = progress;
   }
-  await verify(audit, recorded, keys);
-  return { audit, entryOf: (exchange) => places.get(exchange) ?? null, problems, notes, isRead };
+
+  /** @param number names the file's exchanges */
+  async read(name: string, number: number): Promise<void> {
+    try {
+      const file = await openRecorded(name);
+      try {
+        if (file.form === 'report') this.reports.push(await this.#report(name, file));
+        else await this.#har(name, number, file);
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      this.problems.push(error instanceof InputError ? error.message : `${name}: ${reasonOf(error)}`);
+    }
+  }
+
+  async #report(name: string, file: RecordedFile): Promise<AuditReport> {
+    const pieces: Buffer[] = [];
+    let size = 0;
+    for await (const piece of file.pieces) {
+      size += piece.length;
+      if (size > MAX_REPORT_BYTES) throw new InputError(`${name}: it is larger than any report`);
+      pieces.push(Buffer.from(piece));
+    }
+    return readReport(Buffer.concat(pieces).toString('utf8'), name);
+  }
+
+  async #har(name: string, number: number, file: RecordedFile): Promise<void> {
+    const options = { idOf: (index: number) => `${number}.${index}`, inflate };
+    const reader = new HarReader(options, ({ index, line, exchange }) => {
+      this.#observe(exchange);
+      // Most requests carry nothing: of these, nothing is kept.
+      if (this.audit.record(exchange.id) === null) return;
+      this.places.set(exchange.id, { file: name, index, line });
+    });
+    const broken = await this.#pour(name, file, reader);
+    const { entries, unseen, problem, malformed } = reader.end();
+    if (broken !== null) this.problems.push(`${name}: ${broken}${kept(entries)}`);
+    else if (problem !== null) this.problems.push(`${place(name, problem)}${kept(entries)}`);
+    if (malformed !== null) this.notes.push(place(name, malformed));
+    this.isRead ||= (problem === null && broken === null) || entries > 0;
+    for (const { reason, count } of unseen) this.audit.unseen(reason, count);
+  }
+
+  /** @returns why the file could not be read to its end, for people; null where it could */
+  async #pour(name: string, file: RecordedFile, reader: HarReader): Promise<string | null> {
+    try {
+      for await (const piece of file.pieces) {
+        reader.push(piece);
+        this.#progress.reading(name, file.read(), file.size);
+      }
+      return null;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (code === 'Z_BUF_ERROR') return 'it is compressed, and cut off';
+      if (code.startsWith('Z_')) return 'it is compressed, and damaged';
+      return reasonOf(error);
+    }
+  }
+
+  #observe(exchange: HttpExchange): void {
+    this.recorded.note(exchange);
+    try {
+      this.audit.observe(exchange);
+    } catch {
+      // One request that we fail on must not end the reading of all others.
+      this.audit.unseen('internal_error');
+    }
+  }
 }
 
 function place(name: string, { line, column, text }: HarProblem): string {

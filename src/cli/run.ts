@@ -1,16 +1,25 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { AuditReport } from '../core/model/report.ts';
+import { ALL_RULES } from '../core/judge/rules/index.ts';
+import type { Severity } from '../core/model/finding.ts';
+import type { AuditReport, ReportFinding } from '../core/model/report.ts';
 import { buildReport } from '../core/report/audit-report.ts';
-import { jsonReport } from '../core/report/json-report.ts';
+import { type Comparison, compareReports, sinceBaseline } from '../core/report/compare-reports.ts';
+import { comparisonJson, comparisonMarkdown, comparisonText } from '../core/report/comparison-report.ts';
+import { mergeReports } from '../core/report/merge-reports.ts';
 import { printable } from '../core/report/printable.ts';
-import { textReport } from '../core/report/text-report.ts';
+import { renderReport } from '../core/report/render-report.ts';
 import type { KeySource } from '../core/verify/key-source.ts';
 import { type Command, InputError, readArguments } from './arguments.ts';
-import { auditFiles, type RecordedFile } from './audit-files.ts';
+import { auditFiles } from './audit-files.ts';
 import { readConfigurationFile } from './configuration-file.ts';
-import { HELP } from './help.ts';
+import { expandFiles } from './expand-files.ts';
+import { explain } from './explain.ts';
+import { COMMAND_HELP, HELP } from './help.ts';
 import { readGivenKeys } from './keys.ts';
+import { Progress } from './progress.ts';
+import { reasonOf } from './reason-of.ts';
+import { writeWhole } from './write-file.ts';
 
 /** The world as the command sees it. */
 export interface Surroundings {
@@ -25,29 +34,41 @@ export interface Surroundings {
   readonly complain: (line: string) => void;
   /** True where `out` is a terminal that shows colours. */
   readonly colour: boolean;
+  /** Writes a line over the one before, or takes it away; null where no person looks. */
+  readonly progress: ((line: string | null) => void) | null;
 }
 
 /** What was given can't be read: 0 nothing at or above the threshold, 1 findings, 2 the command or its input was wrong. */
 export type ExitStatus = 0 | 1 | 2;
 
-/** Files are held in memory as a whole; larger ones are refused. */
-const MAX_FILE_BYTES = 268_435_456;
 const MAX_KEYS_BYTES = 4_194_304;
 
 /** Runs the command. Never rejects. */
 export async function run(argv: readonly string[], world: Surroundings): Promise<ExitStatus> {
-  const complain = (line: string) => world.complain(`aud-it: ${printable(line)}`);
+  const said = new Set<string>();
+  const complain = (line: string) => {
+    // A command that reads two sets of files would say the same of their configuration twice.
+    if (!said.has(line)) world.complain(`aud-it: ${printable(line)}`);
+    said.add(line);
+  };
   try {
     const command = readArguments(argv);
     switch (command.command) {
       case 'help':
-        world.out(HELP);
+        world.out(command.about === null ? HELP : COMMAND_HELP[command.about]);
         return 0;
       case 'version':
         world.out(`${world.version}\n`);
         return 0;
+      case 'explain':
+        world.out(explain(command.rule, ALL_RULES));
+        return 0;
       case 'audit':
         return await audit(command, world, complain);
+      case 'merge':
+        return await merge(command, world, complain);
+      case 'compare':
+        return await compare(command, world, complain);
     }
   } catch (error) {
     complain(error instanceof InputError ? error.message : `it failed: ${String(error)}`);
@@ -55,46 +76,112 @@ export async function run(argv: readonly string[], world: Surroundings): Promise
   }
 }
 
+type Complain = (line: string) => void;
+
 async function audit(
   command: Extract<Command, { command: 'audit' }>,
   world: Surroundings,
-  complain: (line: string) => void,
+  complain: Complain,
 ): Promise<ExitStatus> {
-  const { jwks } = command;
+  const { baseline } = command;
+  const before = baseline === null ? null : await reportOf([baseline], command, world, complain);
+  // What is missing in a baseline would seem new.
+  if (before !== null && (before.report === null || !before.isWhole)) return 2;
+  const files = await expandFiles(command.files);
+  const { report: whole, isWhole } = await reportOf(files, command, world, complain);
+  // Nothing could be read: there is nothing to report, either.
+  if (whole === null) return 2;
+  const report = before?.report == null ? whole : sinceBaseline(whole, before.report);
+  await write(command, world, (colour) =>
+    renderReport(report, command.format, { colour, rules: ALL_RULES, failOn: command.failOn }),
+  );
+  return isWhole ? statusOf(report.findings, command.failOn) : 2;
+}
+
+async function merge(
+  command: Extract<Command, { command: 'merge' }>,
+  world: Surroundings,
+  complain: Complain,
+): Promise<ExitStatus> {
+  const files = await expandFiles(command.files);
+  const { report, isWhole } = await reportOf(
+    files,
+    { jwks: null, online: false, config: null },
+    world,
+    complain,
+  );
+  if (report === null) return 2;
+  await write(command, world, (colour) =>
+    renderReport(report, command.format, { colour, rules: ALL_RULES, failOn: command.failOn }),
+  );
+  return isWhole ? statusOf(report.findings, command.failOn) : 2;
+}
+
+async function compare(
+  command: Extract<Command, { command: 'compare' }>,
+  world: Surroundings,
+  complain: Complain,
+): Promise<ExitStatus> {
+  const before = await reportOf([command.before], command, world, complain);
+  const after = await reportOf([command.after], command, world, complain);
+  if (before.report === null || after.report === null) return 2;
+  const comparison = compareReports(before.report, after.report);
+  await write(command, world, (colour) => renderComparison(comparison, command.format, colour));
+  if (!before.isWhole || !after.isWhole) return 2;
+  return statusOf(sinceBaseline(after.report, before.report).findings, command.failOn);
+}
+
+function renderComparison(
+  comparison: Comparison,
+  format: Extract<Command, { command: 'compare' }>['format'],
+  colour: boolean,
+): string {
+  if (format === 'json') return comparisonJson(comparison);
+  return format === 'markdown' ? comparisonMarkdown(comparison) : comparisonText(comparison, { colour });
+}
+
+interface KeyOptions {
+  readonly jwks: string | null;
+  readonly online: boolean;
+  /** null for the one in the working directory; */
+  readonly config: string | null;
+}
+
+interface Reported {
+  /** null where nothing could be read. */
+  readonly report: AuditReport | null;
+  readonly isWhole: boolean;
+}
+
+/** Audits what is traffic, reads what is a report, and joins them. What is wrong with a file is said at once. */
+async function reportOf(
+  files: readonly string[],
+  { jwks, online, config }: KeyOptions,
+  world: Surroundings,
+  complain: Complain,
+): Promise<Reported> {
   const given =
     jwks === null ? null : readGivenKeys(new TextDecoder().decode(await bytesOf(jwks, MAX_KEYS_BYTES)), jwks);
-  const { configuration, notes } = await readConfigurationFile(command.config, world.folder, world.now());
+  const { configuration, notes } = await readConfigurationFile(config, world.folder, world.now());
   for (const line of notes) complain(line);
-  const files: RecordedFile[] = [];
-  let isWhole = true;
-  const complainOfInput = (line: string) => {
-    isWhole = false;
-    complain(line);
-  };
-  for (const name of command.files) {
-    try {
-      files.push({ name, bytes: await bytesOf(name, MAX_FILE_BYTES) });
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      complainOfInput(error.message);
-    }
-  }
-  const audited = await auditFiles(
-    files,
-    { given, online: command.online ? world.online() : null, now: world.now() },
-    configuration,
-  );
-  for (const line of audited.problems) complainOfInput(line);
+  const keys = { given, online: online ? world.online() : null, now: world.now() };
+  const audited = await auditFiles(files, keys, new Progress(world.progress, world.now), configuration);
+  for (const line of audited.problems) complain(line);
   for (const line of audited.notes) complain(line);
-  // Nothing could be read: there is nothing to report, either.
-  if (!audited.isRead) return 2;
-  const report = buildReport(audited.audit.reportFacts(), {
-    version: world.version,
-    session: { name: nameOf(command.files), source: 'har', steps: [] },
-    entryOf: audited.entryOf,
-  });
-  await write(command, report, world);
-  return isWhole ? statusOf(report, command.failOn) : 2;
+  const own = audited.isRead
+    ? [
+        buildReport(audited.audit.reportFacts(), {
+          version: world.version,
+          session: { name: nameOf(files), source: 'har', steps: [] },
+          entryOf: audited.entryOf,
+        }),
+      ]
+    : [];
+  const [first, ...more] = [...own, ...audited.reports];
+  return {
+    report: first === undefined ? null : mergeReports([first, ...more], world.version),
+    isWhole: audited.problems.length === 0,
+  };
 }
 
 /** @throws InputError where it can't be read, or is too large */
@@ -112,16 +199,15 @@ async function bytesOf(file: string, limit: number): Promise<Uint8Array> {
   }
 }
 
+/** @param render makes the text, with colours or without */
 async function write(
-  { format, output }: Extract<Command, { command: 'audit' }>,
-  report: AuditReport,
+  { output }: { readonly output: string | null },
   world: Surroundings,
+  render: (colour: boolean) => string,
 ): Promise<void> {
-  const text =
-    format === 'json' ? jsonReport(report) : textReport(report, { colour: output === null && world.colour });
-  if (output === null) return world.out(text);
+  if (output === null) return world.out(render(world.colour));
   try {
-    await writeFile(output, text);
+    await writeWhole(output, render(false));
   } catch (error) {
     throw new InputError(`${output}: ${reasonOf(error)}`);
   }
@@ -130,10 +216,7 @@ async function write(
 const LEVELS = ['notice', 'warning', 'error'] as const;
 
 /** What is accepted by design, and what could not be told, fails no build. */
-function statusOf(
-  { findings }: AuditReport,
-  failOn: Extract<Command, { command: 'audit' }>['failOn'],
-): ExitStatus {
+function statusOf(findings: readonly ReportFinding[], failOn: Severity | 'never'): ExitStatus {
   if (failOn === 'never') return 0;
   const isFound = findings.some(
     ({ outcome, severity, accepted }) =>
@@ -145,17 +228,6 @@ function statusOf(
 function nameOf(files: readonly string[]): string {
   const [first = '', ...more] = files;
   return more.length === 0 ? basename(first) : `${basename(first)} and ${more.length} more`;
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'it may not be read or written',
-  EISDIR: 'it is a folder, not a file',
-};
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
 }
 
 function mebibytes(bytes: number): number {

@@ -79,6 +79,21 @@ export class Audit {
   /** How many exchanges each tab made, and how many of them carried a token. */
   readonly #seen = new Map<number | null, { exchanges: number; withToken: number }>();
   #order = 0;
+  #isDeferred: boolean;
+
+  /**
+   * @param judges 'later' where verdicts are asked for only when all was observed: call {@link settle} then. Judging a
+   *   file's exchanges as they come would be for nothing.
+   */
+  constructor(judges: 'at once' | 'later' = 'at once') {
+    this.#isDeferred = judges === 'later';
+  }
+
+  /** Judges all that was observed, and from now on at once. */
+  settle(): void {
+    this.#isDeferred = false;
+    this.#judgeAgain([], this.#ledger.exchanges.keys());
+  }
 
   /**
    * Takes one exchange, as any witness tells it. Never throws: what can't be read is counted.
@@ -422,6 +437,7 @@ export class Audit {
 
   /** Judges the exchanges that depend on these topics, and those named. @returns the ids of all of them */
   #judgeAgain(topics: readonly Topic[], ids: Iterable<string>): ReadonlySet<string> {
+    if (this.#isDeferred) return new Set();
     const affected = new Set([...(topics.length > 0 ? this.#ledger.dependents(topics) : []), ...ids]);
     const classified = new Set<Fingerprint>();
     for (const id of affected) {

@@ -3,6 +3,7 @@ import type { HttpBody, HttpExchange, HttpHeader, HttpResponse } from '../core/m
 import { parseUrl, webOrigin } from '../core/syntax/url.ts';
 import { destinationOf } from './destination.ts';
 import { sentMessages, webSocketMessages } from './har-messages.ts';
+import type { Restore } from './har-scanner.ts';
 import { mayTeachByResponse } from './teaching.ts';
 import { textBody } from './web-request.ts';
 
@@ -89,16 +90,25 @@ export function isDocument({ request, _resourceType }: HarFileEntry): boolean {
   return /^\s*text\/html/i.test(headerOf(request.headers, 'accept') ?? '');
 }
 
-/** @param pageOrigin the origin of the page that the entry belongs to, for requests that don't say theirs */
+/**
+ * @param pageOrigin the origin of the page that the entry belongs to, for requests that don't say theirs
+ * @param restore gives the text of a body that is read
+ */
 export function fromHarFileEntry(
   entry: HarFileEntry,
-  { id, at, pageOrigin, inflate }: { id: string; at: number; pageOrigin: string | null; inflate: Inflate },
+  {
+    id,
+    at,
+    pageOrigin,
+    inflate,
+    restore,
+  }: { id: string; at: number; pageOrigin: string | null; inflate: Inflate; restore: Restore },
 ): HttpExchange {
   const { request, _resourceType } = entry;
   const isPage = isDocument(entry);
   const type = headerOf(request.headers, 'sec-fetch-dest') ?? _resourceType ?? '';
   const messages = sentMessages(entry);
-  const requestBody = requestBodyOf(request);
+  const requestBody = requestBodyOf(request, restore);
   const { method, url } = request;
   return {
     ...{ id, at, method, url, requestBody },
@@ -110,7 +120,7 @@ export function fromHarFileEntry(
       (isPage ? null : pageOrigin),
     destination: isPage ? 'document' : destinationOf(type),
     requestHeaders: withCookies(request),
-    response: responseOf(entry, mayTeachByResponse({ method, url, requestBody }), inflate),
+    response: responseOf(entry, mayTeachByResponse({ method, url, requestBody }), inflate, restore),
     ...(messages.length > 0 ? { sentMessages: messages } : {}),
   };
 }
@@ -126,10 +136,12 @@ function withCookies({ headers, cookies }: HarFileEntry['request']): readonly Ht
   return [...headers, { name: 'Cookie', value }];
 }
 
-function requestBodyOf({ headers, postData }: HarFileEntry['request']): HttpBody {
+function requestBodyOf({ headers, postData }: HarFileEntry['request'], restore: Restore): HttpBody {
   if (postData === null) return { form: 'none' };
   if (postData.text !== null && postData.text !== '') {
-    return textBody(postData.mimeType ?? headerOf(headers, 'content-type') ?? '', postData.text);
+    const sent = restore(postData.text);
+    if (sent === null) return { form: 'unseen', reason: 'body_malformed' };
+    return textBody(postData.mimeType ?? headerOf(headers, 'content-type') ?? '', sent);
   }
   if (postData.params.length > 0) {
     return {
@@ -156,14 +168,19 @@ function plain(value: string): string {
 /** Bodies in which a token or metadata may stand. Scripts, styles and pictures are not held. */
 const READABLE = /json|jwt|jose|html|xml|text\/plain|x-www-form-urlencoded|^$/i;
 
-function responseOf({ response }: HarFileEntry, mayTeach: boolean, inflate: Inflate): HttpResponse | null {
+function responseOf(
+  { response }: HarFileEntry,
+  mayTeach: boolean,
+  inflate: Inflate,
+  restore: Restore,
+): HttpResponse | null {
   // A request without an answer: cancelled, blocked, or still under way.
   if (response === null || response.status < 100) return null;
   const { status, headers: told, redirectURL, content } = response;
   const isNamed = redirectURL !== null && redirectURL !== '' && headerOf(told, 'location') === null;
   const headers = isNamed ? [...told, { name: 'Location', value: redirectURL }] : told;
   const mediaType = content?.mimeType ?? headerOf(headers, 'content-type') ?? '';
-  const body = READABLE.test(mediaType) || mayTeach ? bodyOf(response, mediaType, inflate) : null;
+  const body = READABLE.test(mediaType) || mayTeach ? bodyOf(response, mediaType, inflate, restore) : null;
   const isUnseen = body === null && mayTeach && (content?.size ?? 0) > 0;
   const unseen = { form: 'unseen', reason: 'body_not_available' } as const;
   return { status, headers, body: body ?? (isUnseen ? unseen : { form: 'none' }) };
@@ -174,10 +191,13 @@ function bodyOf(
   { headers, content }: NonNullable<HarFileEntry['response']>,
   mediaType: string,
   inflate: Inflate,
+  restore: Restore,
 ): HttpBody | null {
   if (content === null || content.text === null || content.text === '') return null;
-  if (content.encoding?.toLowerCase() !== 'base64') return textBody(mediaType, content.text);
-  const bytes = bytesOf(content.text);
+  const text = restore(content.text);
+  if (text === null) return { form: 'unseen', reason: 'body_malformed' };
+  if (content.encoding?.toLowerCase() !== 'base64') return textBody(mediaType, text);
+  const bytes = bytesOf(text);
   if (bytes === null) return { form: 'unseen', reason: 'body_malformed' };
   const coding = headerOf(headers, 'content-encoding')?.trim().toLowerCase() ?? '';
   const isPlain = coding === '' || coding === 'identity' || startsLikeJson(bytes);

@@ -5,33 +5,38 @@ import { type HarFileEntry, headerOf } from './har-entry.ts';
 const BLANKED =
   /^(?:\w+ )?[[(<{*#]*(?:redacted|removed|masked|hidden|scrubbed|sanitized|filtered|x{4,}|\*{3,})(?![\w-]*=)/i;
 
-const SECRET_HEADERS = ['authorization', 'cookie', 'set-cookie'] as const;
+const SECRET_HEADER = /^(?:authorization|cookie|set-cookie)$/i;
 
 /**
- * True for a HAR from which credentials were taken out. Chromium does so unless asked otherwise ("Export HAR
+ * Tells a HAR from which credentials were taken out. Chromium does so unless asked otherwise ("Export HAR
  * (sanitized)", since version 130): Authorization, Cookie and Set-Cookie are missing from all entries.
  */
-export function isSanitised(
-  creator: string,
-  entries: readonly HarFileEntry[],
-  exchanges: readonly { readonly exchange: HttpExchange }[],
-): boolean {
-  const values = entries.flatMap(({ request, response }) =>
-    [...request.headers, ...(response?.headers ?? [])]
-      .filter(({ name }) => isSecret(name))
-      .map(({ value }) => value),
-  );
-  if (values.some((value) => BLANKED.test(value))) return true;
-  const hasCookies = entries.some(
-    ({ request, response }) => request.cookies.length > 0 || (response?.cookies.length ?? 0) > 0,
-  );
-  if (entries.length === 0 || values.length > 0 || hasCookies) return false;
-  return creator === 'WebInspector' || entries.some(asksToAuthorize) || exchanges.some(issuesTokens);
-}
+export class SanitisedSigns {
+  #isBlanked = false;
+  #hasCredentials = false;
+  #isMissed = false;
+  #entries = 0;
 
-function isSecret(name: string): boolean {
-  const lower = name.toLowerCase();
-  return SECRET_HEADERS.some((secret) => secret === lower);
+  note(entry: HarFileEntry, exchange: HttpExchange): void {
+    this.#entries++;
+    const { request, response } = entry;
+    for (const headers of [request.headers, response?.headers ?? []]) {
+      for (const { name, value } of headers) {
+        if (!SECRET_HEADER.test(name)) continue;
+        this.#hasCredentials = true;
+        this.#isBlanked ||= BLANKED.test(value);
+      }
+    }
+    this.#hasCredentials ||= request.cookies.length > 0 || (response?.cookies.length ?? 0) > 0;
+    this.#isMissed ||= asksToAuthorize(entry) || issuesTokens(exchange);
+  }
+
+  /** @param creator the name of the tool that wrote the file */
+  isSanitised(creator: string): boolean {
+    if (this.#isBlanked) return true;
+    if (this.#entries === 0 || this.#hasCredentials) return false;
+    return creator === 'WebInspector' || this.#isMissed;
+  }
 }
 
 /** A preflight that announces a header which no request has (Fetch Standard, CORS-preflight request). */
@@ -40,6 +45,10 @@ function asksToAuthorize({ request }: HarFileEntry): boolean {
   return /(?:^|[\s,])authorization(?:$|[\s,])/i.test(announced);
 }
 
-function issuesTokens({ exchange: { response } }: { readonly exchange: HttpExchange }): boolean {
-  return response?.body.form === 'text' && /^\s*\{[\s\S]*"access_token"\s*:/.test(response.body.text);
+function issuesTokens({ response }: HttpExchange): boolean {
+  return (
+    response?.body.form === 'text' &&
+    response.body.text.includes('"access_token"') &&
+    /^\s*\{[\s\S]*"access_token"\s*:/.test(response.body.text)
+  );
 }

@@ -44,6 +44,7 @@ export async function aud(argv: readonly string[], world: Partial<Surroundings> 
     },
     complain: (line) => complaints.push(line),
     colour: false,
+    progress: null,
     ...world,
   });
   return { status, out, complaints };

@@ -38,10 +38,22 @@ describe('the command line', () => {
     [['audit', 'a.har', '--fail', 'error'], /^aud-it: Unknown option '--fail'/],
     [['audit', 'a.har', '--jwks'], /^aud-it: .*--jwks/],
     [['audit', 'a.har', '--format', 'pdf'], /^aud-it: unknown format "pdf"/],
-    [['audit', 'a.har', '--format', 'sarif'], /^aud-it: --format sarif is not available yet/],
     [['audit', 'a.har', '--config', '/nowhere/c.json'], /^aud-it: \/nowhere\/c\.json: there is no such file/],
-    [['audit', 'a.har', '--baseline', 'b.json'], /^aud-it: --baseline is not available yet/],
-    [['merge', 'a.json', 'b.json'], /^aud-it: "merge" is not available yet/],
+    [
+      ['audit', 'a.har', '--baseline', '/nowhere/b.json'],
+      /^aud-it: \/nowhere\/b\.json: there is no such file/,
+    ],
+    [['aduit', 'a.har'], /^aud-it: unknown command "aduit": did you mean "audit"\?/],
+    [['merge'], /^aud-it: no report given/],
+    [['merge', 'a.json', '--jwks', 'k.json'], /^aud-it: "merge" takes no --jwks/],
+    [['compare', 'a.json'], /^aud-it: two files are compared/],
+    [
+      ['compare', 'a.json', 'b.json', '--format', 'csv'],
+      /^aud-it: unknown format "csv": there are text, json, mark/,
+    ],
+    [['explain', 'id-token-as-beare'], /^aud-it: there is no rule .*: did you mean "id-token-as-bearer"\?/],
+    [['explain', 'qqqqqqqq'], /^aud-it: there is no rule "qqqqqqqq" \(aud-it explain lists all\)$/],
+    [['audit', '/nowhere/*.har'], /^aud-it: \/nowhere\/\*\.har: no file fits this pattern/],
     [
       ['audit', 'a.har', '--fail-on', 'info'],
       /^aud-it: --fail-on takes error, warning, notice, never, not "info"/,
@@ -139,7 +151,7 @@ describe('files that are broken', () => {
   it.each([
     ['no JSON at all', '<html>', /none\.har:1:1: the file is no JSON object$/],
     ['no HAR', '{"a":1}', /none\.har:1:1: it is no HAR: it has no "log\.entries"$/],
-    ['an archive', 'PK\u0003\u0004', /none\.har: it is an archive or compressed: unpack it first$/],
+    ['an archive', 'PK\u0003\u0004', /none\.har: it is an archive: unpack it first$/],
   ])('one that is %s: a line, no report, 2', async (_what, text, line) => {
     const { status, out, complaints } = await aud(['audit', await file('none.har', text)]);
     expect({ status, out }).toEqual({ status: 2, out: '' });
@@ -150,7 +162,7 @@ describe('files that are broken', () => {
     const good = await file('good.har', harFile([login(), call(idToken)]));
     const told = await report(['/nowhere/x.har', good]);
     expect(told).toMatchObject({ status: 2, complaints: ['aud-it: /nowhere/x.har: there is no such file'] });
-    expect(told.exchanges.at(-1)?.entry).toEqual({ file: good, index: 1 });
+    expect(told.exchanges.at(-1)?.entry).toEqual({ file: good, index: 1, line: 1 });
   });
 
   it('whatever is in the file, it ends with 0, 1 or 2 and a report or a line', async () => {

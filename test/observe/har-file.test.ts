@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { inflate } from '../../src/cli/inflate.ts';
 import type { HttpExchange } from '../../src/core/model/exchange.ts';
-import { decodeHar } from '../../src/observe/har-file.ts';
+import { readHar } from '../../src/observe/har-file.ts';
 import {
   harEntry,
   harFile,
@@ -278,13 +279,26 @@ describe('decoding', () => {
       Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(text)]),
     ],
     ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])],
+    [
+      'UTF-16, big end first',
+      Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]).swap16(),
+    ],
+    ['UTF-16 without a byte order mark', Buffer.from(text, 'utf16le')],
   ])('%s', (_what, bytes) => {
-    expect(read(decodeHar(bytes) ?? '').exchanges).toHaveLength(1);
+    const { exchanges, problem } = readHar(bytes, { idOf: String, inflate });
+    expect({ hosts: exchanges.map(({ exchange }) => exchange.url), problem }).toEqual({
+      hosts: ['https://bücher.example/'],
+      problem: null,
+    });
   });
 
   it('an archive is none (Playwright writes .har.zip)', () => {
-    expect(decodeHar(Buffer.from('PK\u0003\u0004'))).toBeNull();
-    expect(decodeHar(gzipSync(text))).toBeNull();
+    for (const bytes of [Buffer.from('PK\u0003\u0004'), gzipSync(text)]) {
+      expect(readHar(bytes, { idOf: String, inflate })).toMatchObject({
+        ...{ exchanges: [], entries: 0 },
+        problem: { text: 'it is an archive or compressed: unpack it first' },
+      });
+    }
   });
 });
 

@@ -257,10 +257,14 @@ export function hostOf(audience: string): string | null {
   return origin === null ? null : new URL(origin).host;
 }
 
+/** In the names of what token responses and metadata have (RFC 6749 §5.1, RFC 8414 §2, RFC 8628 §3.2, RFC 9728 §2). */
+const TEACHING = /token|issuer|resource|device_code|jwt|eyJ/i;
+
 function responseObject(exchange: HttpExchange): JsonObject | null {
   const body = exchange.response?.body;
   if (body?.form !== 'text' || exchange.response === null || exchange.response.status >= 300) return null;
-  return /^\s*\{/.test(body.text) ? parseJsonObject(body.text) : null;
+  // Most answers of APIs have nothing to teach: a look is cheaper than parsing each.
+  return /^\s*\{/.test(body.text) && TEACHING.test(body.text) ? parseJsonObject(body.text) : null;
 }
 
 /** Scopes are short words; what is beyond 64 of 256 characters is no real one's. */

@@ -1,5 +1,5 @@
 import type { UnseenReason } from './exchange.ts';
-import type { Reference, SdkFix, Severity } from './finding.ts';
+import type { Finding } from './finding.ts';
 import type { Destination } from './knowledge.ts';
 import type {
   Check,
@@ -31,6 +31,8 @@ export interface AuditReport {
   readonly exchanges: readonly ReportExchange[];
   /** By exchange, and of one exchange the worst first. */
   readonly findings: readonly ReportFinding[];
+  /** Where only what is new since another report is listed: which, and what became of its findings. */
+  readonly baseline?: { readonly name: string; readonly still: number; readonly fixed: number };
 }
 
 export interface ReportSession {
@@ -112,23 +114,12 @@ export interface ReportExchange {
 export interface HarPlace {
   readonly file: string;
   readonly index: number;
+  /** The line of the file on which the entry begins, from 1. */
+  readonly line?: number;
 }
 
-export interface ReportFinding {
-  readonly ruleId: string;
-  readonly outcome: 'failed' | 'cantTell';
-  readonly severity: Severity;
-  readonly exchange: string;
-  readonly token: Fingerprint | null;
-  readonly title: string;
-  /** What happened, in one sentence. */
-  readonly what: string;
-  readonly why: string;
-  readonly fix: string;
-  /** The same for the client library in use, where it could be told. */
-  readonly fixFor?: SdkFix;
-  readonly evidence: readonly string[];
-  readonly references: readonly Reference[];
+/** A finding as it is shared: its words are redacted. */
+export interface ReportFinding extends Finding {
   /** Where it is accepted by design: why, and until when (ISO 8601 date). */
   readonly accepted?: { readonly reason: string; readonly until: string };
 }

@@ -58,7 +58,7 @@ export class Redactor {
     const match = /^([a-z][\w+.-]*:\/\/[^/?#]*)([^?#]*)(.*)$/is.exec(value);
     if (match === null) return REDACTED;
     const [, origin = '', path = '', rest = ''] = match;
-    return `${origin}${this.#path(path)}${this.#withoutPeople(rest)}`;
+    return `${origin}${this.#path(path)}${this.#withoutPeople(this.#parameters(rest))}`;
   }
 
   /**
@@ -97,6 +97,14 @@ export class Redactor {
     if (!word.includes('/')) return looksRandom(word) ? REDACTED : word;
     const [host = '', ...segments] = word.split('/');
     return [host, this.#path(segments.join('/'))].join('/').replace(/\?.*$/s, REDACTED);
+  }
+
+  /** A parameter's value that is shown may be a URL with an id in its path: a redirect_uri, a resource. */
+  #parameters(rest: string): string {
+    return rest.replace(/=([^&#]*)/g, (all, value: string) => {
+      const text = decoded(value);
+      return /^[a-z][\w+.-]*:\/\//i.test(text) ? `=${encodeURIComponent(this.url(text))}` : all;
+    });
   }
 
   #path(path: string): string {

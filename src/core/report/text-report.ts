@@ -1,13 +1,20 @@
-import type { UnseenReason } from '../model/exchange.ts';
 import type { Severity } from '../model/finding.ts';
 import type { AuditReport, ReportExchange, ReportFinding } from '../model/report.ts';
-import { parseUrl } from '../syntax/url.ts';
+import {
+  baselineSentence,
+  endpointOf,
+  exchangesOf,
+  type FindingGroup,
+  groupFindings,
+  sortFindings,
+  verdictSentence,
+  whereOf,
+} from './group-findings.ts';
 import { printable } from './printable.ts';
+import { plural, UNSEEN } from './report-words.ts';
 
 /** A request with one and the same problem is listed this often; the rest is counted. */
 const MAX_LISTED = 20;
-
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'notice'];
 
 /**
  * Writes a report for people to read in a terminal. What came from the network is escaped: a terminal obeys control
@@ -16,19 +23,15 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'notice'];
  */
 export function textReport(report: AuditReport, { colour }: { readonly colour: boolean }): string {
   const paint = painter(colour);
-  const failed = report.findings.filter(
-    ({ outcome, accepted }) => outcome === 'failed' && accepted === undefined,
-  );
-  const accepted = report.findings.filter((finding) => finding.accepted !== undefined);
-  const untold = report.findings.filter(({ outcome }) => outcome === 'cantTell');
-  const exchanges = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]));
+  const { failed, accepted, untold } = sortFindings(report);
+  const exchanges = exchangesOf(report);
   const sections = [
     header(report, paint),
-    ...groups(failed).map((group) => failedSection(group, exchanges, paint)),
-    ...untoldSection(groups(untold), exchanges, paint),
-    ...acceptedSection(groups(accepted), exchanges, paint),
+    ...groupFindings(failed).map((group) => failedSection(group, exchanges, paint)),
+    ...acceptedSection(groupFindings(accepted), exchanges, paint),
+    ...untoldSection(groupFindings(untold), exchanges, paint),
     ...unseenSection(report, paint),
-    summary(failed, untold.length, accepted.length, report, paint),
+    summary(report, paint),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -55,32 +58,13 @@ function header({ tool, session, coverage }: AuditReport, paint: Paint): readonl
   return [paint('bold', `Aud-it ${printable(tool.version)}: ${printable(session.name)}`), printable(seen)];
 }
 
-/** Findings of one rule at one severity. */
-interface Group {
-  readonly ruleId: string;
-  readonly severity: Severity;
-  readonly findings: readonly ReportFinding[];
-}
-
-/** Worst first; in the order of their first request. */
-function groups(findings: readonly ReportFinding[]): readonly Group[] {
-  const byKey = new Map<string, ReportFinding[]>();
-  for (const finding of findings) {
-    const key = `${finding.severity} ${finding.ruleId}`;
-    const group = byKey.get(key) ?? [];
-    byKey.set(key, group);
-    group.push(finding);
-  }
-  return [...byKey.values()]
-    .flatMap((all) => all.slice(0, 1).map(({ ruleId, severity }) => ({ ruleId, severity, findings: all })))
-    .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
-}
-
 type Exchanges = ReadonlyMap<string, ReportExchange>;
 
-function failedSection({ ruleId, severity, findings }: Group, exchanges: Exchanges, paint: Paint): string[] {
-  const [first] = findings;
-  if (first === undefined) return [];
+function failedSection(
+  { ruleId, severity, first, findings }: FindingGroup,
+  exchanges: Exchanges,
+  paint: Paint,
+): string[] {
   const title = `${paint(severity, severity.toUpperCase())}  ${paint('bold', printable(first.title))}`;
   return [
     `${title}  ${paint('dim', printable(ruleId))}`,
@@ -110,17 +94,14 @@ function requests(findings: readonly ReportFinding[], exchanges: Exchanges, pain
 /** Method, where it went, and which entry of which file it is. */
 function placeOf(exchange: ReportExchange | undefined): readonly string[] {
   if (exchange === undefined) return [];
-  const url = parseUrl(exchange.url);
-  const where = url === null ? exchange.url : `${url.protocol}//${url.host}${url.pathname}`;
-  const { entry } = exchange;
-  return [
-    printable(exchange.method),
-    printable(where),
-    printable(entry === null ? exchange.at : `${entry.file} entry ${entry.index}`),
-  ];
+  return [exchange.method, endpointOf(exchange.url), whereOf(exchange)].map(printable);
 }
 
-function untoldSection(all: readonly Group[], exchanges: Exchanges, paint: Paint): readonly string[][] {
+function untoldSection(
+  all: readonly FindingGroup[],
+  exchanges: Exchanges,
+  paint: Paint,
+): readonly string[][] {
   if (all.length === 0) return [];
   return [
     [
@@ -140,7 +121,11 @@ function untoldSection(all: readonly Group[], exchanges: Exchanges, paint: Paint
   ];
 }
 
-function acceptedSection(all: readonly Group[], exchanges: Exchanges, paint: Paint): readonly string[][] {
+function acceptedSection(
+  all: readonly FindingGroup[],
+  exchanges: Exchanges,
+  paint: Paint,
+): readonly string[][] {
   if (all.length === 0) return [];
   return [
     [
@@ -162,24 +147,6 @@ function acceptedSection(all: readonly Group[], exchanges: Exchanges, paint: Pai
   ];
 }
 
-const UNSEEN: Readonly<Record<UnseenReason, string>> = {
-  no_permission: 'no access to the site',
-  body_not_available: 'body not recorded',
-  body_too_large: 'body too large to read',
-  body_malformed: 'body could not be read',
-  url_malformed: 'URL could not be read',
-  header_malformed: 'header could not be read',
-  token_too_large: 'token too large to read',
-  too_many_tokens: 'more tokens in one request than are read',
-  background_stopped: 'the browser had stopped the extension',
-  log_full: 'the log was full',
-  raw_token_forgotten: 'token no longer in memory',
-  entry_malformed: 'entry of the HAR could not be read',
-  har_sanitised:
-    'HAR was sanitised: exported without Authorization and Cookie headers, so most tokens are not in it',
-  internal_error: 'Aud-it made a mistake',
-};
-
 function unseenSection({ coverage }: AuditReport, paint: Paint): readonly string[][] {
   if (coverage.unseen.length === 0) return [];
   const width = Math.max(...coverage.unseen.map(({ count }) => String(count).length));
@@ -189,26 +156,9 @@ function unseenSection({ coverage }: AuditReport, paint: Paint): readonly string
   return [[paint('bold', 'Not seen'), ...lines]];
 }
 
-function summary(
-  failed: readonly ReportFinding[],
-  untold: number,
-  accepted: number,
-  { coverage }: AuditReport,
-  paint: Paint,
-): readonly string[] {
-  const counts = SEVERITIES.map((severity) => {
-    const count = failed.filter((finding) => finding.severity === severity).length;
-    return count === 0 ? null : paint(severity, plural(count, severity));
-  }).filter((text) => text !== null);
-  const told = [
-    ...(untold === 0 ? [] : [`; ${plural(untold, 'thing')} could not be told`]),
-    ...(accepted === 0 ? [] : [`; ${accepted} accepted by design`]),
-  ].join('');
-  if (counts.length > 0) return [`${counts.join(', ')}${told}.`];
-  if (coverage.withToken === 0) return [`No token was seen${told}.`];
-  return [`${paint('good', 'No problem was found')}${told}.`];
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+function summary(report: AuditReport, paint: Paint): readonly string[] {
+  const [worst] = groupFindings(sortFindings(report).failed);
+  const style = worst?.severity ?? (report.coverage.withToken === 0 ? 'bold' : 'good');
+  const since = baselineSentence(report);
+  return [...(since === null ? [] : [paint('dim', printable(since))]), paint(style, verdictSentence(report))];
 }

@@ -1,0 +1,130 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { formOf } from '../observe/har-file.ts';
+import { InputError } from './arguments.ts';
+import { reasonOf } from './reason-of.ts';
+
+/** So much is read at once. */
+const PIECE_BYTES = 1_048_576;
+/** The beginning, in which a report tells itself from a HAR. */
+const HEAD_BYTES = 65_536;
+
+/** A file, open, of which nothing but its beginning was read. */
+export interface RecordedFile {
+  readonly form: 'har' | 'report';
+  /** Its size on the disk in octets; 0 where it is no regular file. */
+  readonly size: number;
+  /** How much of it was read so far. */
+  readonly read: () => number;
+  /** Its octets, unpacked where it is gzipped. A piece is good until the next is asked for. */
+  readonly pieces: AsyncIterable<Uint8Array>;
+  readonly close: () => Promise<void>;
+}
+
+/** @throws InputError where it can't be read */
+export async function openRecorded(name: string): Promise<RecordedFile> {
+  let handle: FileHandle | null = null;
+  try {
+    handle = await open(name);
+    const file = handle;
+    const information = await file.stat();
+    if (information.isDirectory()) throw new InputError(`${name}: it is a folder, not a file`);
+    const progress = { read: 0 };
+    const first = await nextPiece(file, Buffer.allocUnsafe(PIECE_BYTES), progress);
+    const form = formOf(first);
+    if (form === 'zip') throw new InputError(`${name}: it is an archive: unpack it first`);
+    const isGzip = form === 'gzip';
+    const packed = Readable.from(piecesOf(file, first, progress, isGzip));
+    const unpacked = isGzip ? packed.pipe(createGunzip()) : null;
+    packed.on('error', (error) => unpacked?.destroy(error));
+    const pieces = unpacked ?? piecesOf(file, first, progress, false);
+    const head = await headOf(pieces, isGzip ? null : first);
+    return {
+      form: isReport(head.bytes) ? 'report' : 'har',
+      size: information.size,
+      read: () => progress.read,
+      pieces: head.pieces,
+      close: () => file.close(),
+    };
+  } catch (error) {
+    await handle?.close();
+    throw error instanceof InputError ? error : new InputError(`${name}: ${reasonOf(error)}`);
+  }
+}
+
+async function nextPiece(file: FileHandle, buffer: Buffer, progress: { read: number }): Promise<Buffer> {
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+  progress.read += bytesRead;
+  return buffer.subarray(0, bytesRead);
+}
+
+/**
+ * Reads on while the piece before is worked on.
+ * @param isKept true where the reader keeps pieces, so that each needs memory of its own
+ */
+async function* piecesOf(
+  file: FileHandle,
+  first: Buffer,
+  progress: { read: number },
+  isKept: boolean,
+): AsyncGenerator<Buffer> {
+  const spare = [Buffer.allocUnsafe(PIECE_BYTES), Buffer.allocUnsafe(PIECE_BYTES)] as const;
+  let turn = 0;
+  const next = () => {
+    turn = 1 - turn;
+    const buffer = isKept ? Buffer.allocUnsafe(PIECE_BYTES) : turn === 0 ? spare[0] : spare[1];
+    const reading = nextPiece(file, buffer, progress);
+    // What goes wrong is told when it is waited for.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  let piece = first;
+  while (piece.length > 0) {
+    const reading = next();
+    yield piece;
+    piece = await reading;
+  }
+}
+
+/** Looks at the beginning without taking it away. */
+async function headOf(
+  pieces: AsyncIterable<Uint8Array>,
+  known: Uint8Array | null,
+): Promise<{ readonly bytes: Uint8Array; readonly pieces: AsyncIterable<Uint8Array> }> {
+  if (known !== null) return { bytes: known, pieces };
+  const iterator = pieces[Symbol.asyncIterator]();
+  const first = await firstOf(iterator);
+  return {
+    bytes: first.value,
+    pieces: {
+      async *[Symbol.asyncIterator]() {
+        yield first.value;
+        if (first.error !== null) throw first.error;
+        for (;;) {
+          const next = await iterator.next();
+          if (next.done === true) return;
+          yield next.value;
+        }
+      },
+    },
+  };
+}
+
+/** What breaks at once breaks when it is read. */
+async function firstOf(
+  iterator: AsyncIterator<Uint8Array>,
+): Promise<{ readonly value: Uint8Array; readonly error: unknown }> {
+  try {
+    const next = await iterator.next();
+    return { value: next.done === true ? new Uint8Array() : next.value, error: null };
+  } catch (error) {
+    return { value: new Uint8Array(), error };
+  }
+}
+
+/** A report begins with its version; a HAR, sooner or later, with its log. */
+function isReport(bytes: Uint8Array): boolean {
+  const text = new TextDecoder().decode(bytes.subarray(0, HEAD_BYTES));
+  return /^\s*\{[\s\S]*?"(schemaVersion|log)"/.exec(text)?.[1] === 'schemaVersion';
+}

@@ -1,0 +1,74 @@
+import type { ComparedFinding, Comparison } from './compare-reports.ts';
+import { markdownCode as code, markdownText as text } from './markdown.ts';
+import { printable, printableJson } from './printable.ts';
+import { plural } from './report-words.ts';
+
+/** Problems of one sort that are listed for people; the rest is counted. */
+const MAX_LISTED = 200;
+
+const CHANGES: readonly ComparedFinding['change'][] = ['new', 'still', 'fixed'];
+
+const TITLES: Readonly<Record<ComparedFinding['change'], string>> = {
+  ...{ new: 'New, or worse', still: 'Still there', fixed: 'Fixed, or not seen again' },
+};
+
+/** "1 new, 2 still there, 3 fixed." */
+export function comparisonSentence({ findings }: Comparison): string {
+  const count = (change: ComparedFinding['change']) =>
+    findings.filter((finding) => finding.change === change).length;
+  return `${count('new')} new, ${count('still')} still there, ${count('fixed')} fixed.`;
+}
+
+/** Writes a comparison for people in a terminal, as `textReport` does. */
+export function comparisonText(comparison: Comparison, { colour }: { readonly colour: boolean }): string {
+  const bold = (words: string) => (colour ? `\u001b[1m${words}\u001b[0m` : words);
+  const { before, after } = comparison;
+  const sections = CHANGES.flatMap((change) => {
+    const all = comparison.findings.filter((finding) => finding.change === change);
+    if (all.length === 0) return [];
+    const shown = all.slice(0, MAX_LISTED);
+    const more = all.length - shown.length;
+    const lines = shown.flatMap(({ identity, title, before: then, after: now, ...finding }) => [
+      printable(
+        `  ${word(finding)}  ${identity.ruleId}  ${identity.method} ${identity.endpoint}  ${then} → ${now}`,
+      ),
+      printable(`      ${title}`),
+    ]);
+    return [[bold(TITLES[change]), ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n')];
+  });
+  const told = [before, after].map(({ name, startedAt, exchanges, withToken }) =>
+    printable(
+      `${name}: ${plural(exchanges, 'request')}, ${withToken} with a token${startedAt === null ? '' : `, recorded ${startedAt}`}`,
+    ),
+  );
+  return `${[told.join('\n'), ...sections, bold(comparisonSentence(comparison))].join('\n\n')}\n`;
+}
+
+/** Writes a comparison for merge requests. */
+export function comparisonMarkdown(comparison: Comparison): string {
+  const { before, after } = comparison;
+  const sections = CHANGES.flatMap((change) => {
+    const all = comparison.findings.filter((finding) => finding.change === change);
+    if (all.length === 0) return [];
+    const shown = all.slice(0, MAX_LISTED);
+    const more = all.length - shown.length;
+    const rows = shown.map(
+      ({ identity, title, before: then, after: now, ...finding }) =>
+        `| ${word(finding)} | ${code(identity.ruleId)} | ${code(`${identity.method} ${identity.endpoint}`)} | ${text(title)} | ${then} → ${now} |`,
+    );
+    return [
+      `## ${text(TITLES[change])}\n\n| severity | rule | endpoint | title | requests |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}${more > 0 ? `\n\nand ${more} more` : ''}`,
+    ];
+  });
+  const head = `# Aud\\-it: ${text(before.name)} → ${text(after.name)}\n\n**${text(comparisonSentence(comparison))}**`;
+  return `${[head, ...sections].join('\n\n')}\n`;
+}
+
+/** Writes a comparison for programs. */
+export function comparisonJson(comparison: Comparison): string {
+  return `${printableJson(JSON.stringify({ schemaVersion: '1.0', ...comparison }, null, 2))}\n`;
+}
+
+function word({ outcome, severity }: Pick<ComparedFinding, 'outcome' | 'severity'>): string {
+  return outcome === 'cantTell' ? "can't tell" : severity;
+}

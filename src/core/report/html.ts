@@ -1,0 +1,27 @@
+import { printable } from './printable.ts';
+
+/** Text for HTML, in an element or in a quoted attribute. What changes the direction of text is shown, not obeyed. */
+export function html(text: string): string {
+  return printable(text).replace(/[<>&"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A link out, where it is one that a browser may follow; its words alone elsewhere. */
+export function link(url: string, words: string): string {
+  return /^https:\/\/[^\s]+$/i.test(url)
+    ? `<a href="${html(url)}" rel="noopener noreferrer">${html(words)}</a>`
+    : html(words);
+}
+
+/** @param head words of ours; @param rows cells of HTML */
+export function table(
+  caption: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const cells = (row: readonly string[], of: 'td' | 'th') =>
+    row.map((cell) => (of === 'th' ? `<th scope="col">${cell}</th>` : `<td>${cell}</td>`)).join('');
+  const lines = rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('\n');
+  return `<div class="wide"><table><caption>${html(caption)}</caption><thead><tr>${cells(head, 'th')}</tr></thead><tbody>
+${lines}
+</tbody></table></div>`;
+}

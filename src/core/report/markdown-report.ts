@@ -1,0 +1,133 @@
+import type { AuditReport, ReportExchange } from '../model/report.ts';
+import {
+  baselineSentence,
+  exchangesOf,
+  type FindingGroup,
+  groupFindings,
+  sortFindings,
+  verdictSentence,
+  whereOf,
+} from './group-findings.ts';
+import { markdownCode as code, markdownText as text } from './markdown.ts';
+import { ABOUT, KINDS, plural, SIGNATURES, UNSEEN } from './report-words.ts';
+
+/** Requests of one rule that are listed; the rest is counted. GitHub cuts a comment at 65,536 characters. */
+const MAX_LISTED = 20;
+const MAX_TOKENS = 50;
+
+/** Writes a report for merge requests, issues and wikis: CommonMark with tables. All data in it is escaped. */
+export function markdownReport(report: AuditReport): string {
+  const { failed, accepted, untold } = sortFindings(report);
+  const exchanges = exchangesOf(report);
+  const sections = [
+    head(report),
+    ...groupFindings(failed).map((group) => ruleSection(group, exchanges)),
+    ...listSection('Accepted by design', groupFindings(accepted), exchanges),
+    ...listSection("Can't tell", groupFindings(untold), exchanges),
+    ...tokensSection(report),
+    coverageSection(report),
+    [`*${text(ABOUT)}*`],
+  ];
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function head(report: AuditReport): readonly string[] {
+  const { session, coverage, tool } = report;
+  const when = session.startedAt === null ? '' : `, recorded ${text(session.startedAt)}`;
+  const since = baselineSentence(report);
+  return [
+    `# Aud\\-it: ${text(session.name)}`,
+    '',
+    `**${text(verdictSentence(report))}**`,
+    '',
+    `${plural(coverage.exchanges, 'request')}, ${coverage.withToken} with a token${when}. Aud\\-it ${text(tool.version)}.`,
+    ...(since === null ? [] : ['', text(since)]),
+    ...session.steps.flatMap(({ at, note }, index) => [
+      ...(index === 0 ? [''] : []),
+      `- ${text(at)} ${text(note)}`,
+    ]),
+  ];
+}
+
+type Exchanges = ReadonlyMap<string, ReportExchange>;
+
+function ruleSection(
+  { ruleId, severity, first, findings }: FindingGroup,
+  exchanges: Exchanges,
+): readonly string[] {
+  const shown = findings.slice(0, MAX_LISTED);
+  const more = findings.length - shown.length;
+  return [
+    `## ${severity.toUpperCase()}: ${text(first.title)}`,
+    '',
+    `${code(ruleId)}, ${plural(findings.length, 'request')}`,
+    '',
+    `**Why** ${text(first.why)}`,
+    '',
+    `**Fix** ${text(first.fix)}`,
+    '',
+    ...(first.fixFor === undefined
+      ? []
+      : [`**In ${text(first.fixFor.sdk)}** ${text(first.fixFor.text)} ${text(first.fixFor.because)}`, '']),
+    '| request | where | what |',
+    '| --- | --- | --- |',
+    ...shown.map(({ exchange, what }) => `| ${cells(exchanges.get(exchange))} | ${text(what)} |`),
+    ...(more > 0 ? ['', `and ${more} more`] : []),
+    ...(first.references.length === 0
+      ? []
+      : ['', `See ${first.references.map((one) => `${text(one.title)} ${code(one.url)}`).join(', ')}`]),
+  ];
+}
+
+function cells(exchange: ReportExchange | undefined): string {
+  if (exchange === undefined) return ' | ';
+  return `${code(`${exchange.method} ${exchange.url}`)} | ${code(whereOf(exchange))}`;
+}
+
+function listSection(
+  title: string,
+  groups: readonly FindingGroup[],
+  exchanges: Exchanges,
+): readonly (readonly string[])[] {
+  if (groups.length === 0) return [];
+  const lines = groups.flatMap(({ ruleId, findings }) => {
+    const shown = findings.slice(0, MAX_LISTED).map(({ exchange, what, accepted }) => {
+      const at = exchanges.get(exchange);
+      const where = at === undefined ? '' : ` ${code(`${at.method} ${at.url}`)}`;
+      const until =
+        accepted === undefined ? '' : ` (until ${text(accepted.until)}: ${text(accepted.reason)})`;
+      return `- ${code(ruleId)}: ${text(what)}${where}${until}`;
+    });
+    const more = findings.length - shown.length;
+    return more > 0 ? [...shown, `- ${code(ruleId)}: and ${more} more`] : shown;
+  });
+  return [[`## ${text(title)}`, '', ...lines]];
+}
+
+function tokensSection({ tokens }: AuditReport): readonly (readonly string[])[] {
+  if (tokens.length === 0) return [];
+  const shown = tokens.slice(0, MAX_TOKENS);
+  const more = tokens.length - shown.length;
+  return [
+    [
+      '## Tokens',
+      '',
+      '| token | issuer | client | audience | scope | signature | requests |',
+      '| --- | --- | --- | --- | --- | --- | --- |',
+      ...shown.map(({ kind, confidence, issuer, clientId, audience, scope, signature, usedIn }) => {
+        const told = [issuer ?? '', clientId ?? '', audience.join(' '), scope.join(' ')].map(code);
+        return `| ${KINDS[kind]} (${confidence}) | ${told.join(' | ')} | ${SIGNATURES[signature.status]} | ${usedIn.length} |`;
+      }),
+      ...(more > 0 ? ['', `and ${more} more`] : []),
+    ],
+  ];
+}
+
+function coverageSection({ coverage }: AuditReport): readonly string[] {
+  return [
+    '## Coverage',
+    '',
+    `- ${plural(coverage.exchanges, 'request')}, ${coverage.withToken} with a token`,
+    ...coverage.unseen.map(({ reason, count }) => `- not seen: ${count} × ${text(UNSEEN[reason])}`),
+  ];
+}
