@@ -11,6 +11,7 @@ import type {
   Classification,
   Confidence,
   Evidence,
+  KeyFacts,
   Outcome,
   SightingLocation,
   SignatureState,
@@ -249,6 +250,7 @@ const unverifiable: v.GenericSchema<unknown, UnverifiableReason> = v.picklist([
   'not_checked_yet',
   'issuer_missing',
   'issuer_unknown',
+  'issuer_not_approved',
   'issuer_unreachable',
   'issuer_mismatch',
   'no_matching_key',
@@ -259,17 +261,51 @@ const unverifiable: v.GenericSchema<unknown, UnverifiableReason> = v.picklist([
   'malformed',
 ]);
 
+const keyFacts: v.GenericSchema<unknown, KeyFacts> = v.object({
+  type: v.string(),
+  bits: v.nullable(v.number()),
+  curve: v.nullable(v.string()),
+  use: v.nullable(v.string()),
+  alg: v.nullable(v.string()),
+  from: v.picklist(['issuer', 'recording', 'person']),
+});
+
 export const signatureSchema: v.GenericSchema<unknown, SignatureState> = v.variant('status', [
-  v.object({ status: v.literal('verified'), keyId: v.nullable(v.string()) }),
-  v.object({ status: v.literal('invalid'), reason: v.string(), keyId: v.nullable(v.string()) }),
+  v.object({
+    status: v.literal('verified'),
+    keyId: v.nullable(v.string()),
+    key: v.exactOptional(keyFacts),
+  }),
+  v.object({
+    status: v.literal('invalid'),
+    reason: v.string(),
+    keyId: v.nullable(v.string()),
+    key: v.exactOptional(keyFacts),
+  }),
   v.object({ status: v.literal('unsecured') }),
   v.object({ status: v.literal('unverifiable'), reason: unverifiable, text: v.string() }),
 ]);
 
 const check: v.GenericSchema<unknown, Check> = v.object({
-  id: v.picklist(['signature', 'iss', 'aud', 'exp', 'nbf', 'iat']),
+  id: v.picklist([
+    'signature',
+    'alg',
+    'key',
+    'typ',
+    'crit',
+    'iss',
+    'aud',
+    'azp',
+    'exp',
+    'nbf',
+    'iat',
+    'nonce',
+    'at_hash',
+    'c_hash',
+  ]),
   outcome,
   text: v.string(),
+  counterpartSeen: v.exactOptional(v.boolean()),
 });
 
 const claim: v.GenericSchema<unknown, ClaimView> = v.object({

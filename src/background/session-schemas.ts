@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { UnseenReason } from '../core/model/exchange.ts';
-import type { EndpointRole, Lesson } from '../core/model/knowledge.ts';
+import type { EndpointRole, Lesson, TokenFlow } from '../core/model/knowledge.ts';
 import type { ProtocolMessage } from '../core/model/protocol.ts';
 import type { ExchangeRecord, TokenRecord } from '../core/model/record.ts';
 import { kindSchema, locationSchema, signatureSchema, unseenReasonSchema } from '../messages.ts';
@@ -77,6 +77,15 @@ const role: v.GenericSchema<unknown, EndpointRole> = v.picklist([
   'metadata',
 ]);
 
+const flow: v.GenericSchema<unknown, TokenFlow> = v.object({
+  by: v.picklist(['authorization_response', 'code', 'renewal', 'other']),
+  state: v.nullable(v.string()),
+  code: v.nullable(v.string()),
+  challenge: v.nullable(v.string()),
+  atHash: v.nullable(v.string()),
+  cHash: v.nullable(v.string()),
+});
+
 export const lessonSchema: v.GenericSchema<unknown, Lesson> = v.variant('learned', [
   v.object({
     learned: v.literal('client'),
@@ -114,5 +123,24 @@ export const lessonSchema: v.GenericSchema<unknown, Lesson> = v.variant('learned
     scope: strings,
     opaqueLength: v.exactOptional(v.number()),
     deliveredTo: v.exactOptional(v.string()),
+    flow: v.exactOptional(flow),
   }),
+  v.object({
+    learned: v.literal('authorization'),
+    clientId: v.string(),
+    serverOrigin: v.string(),
+    state: v.nullable(v.string()),
+    nonce: v.nullable(v.string()),
+    challenge: v.nullable(v.string()),
+    isByReference: v.boolean(),
+    learnedFrom: v.string(),
+  }),
+  v.object({ learned: v.literal('code'), code: v.string(), state: v.string(), learnedFrom: v.string() }),
+  v.object({
+    learned: v.literal('contact'),
+    origin: v.string(),
+    fromLoopback: v.boolean(),
+    learnedFrom: v.string(),
+  }),
+  v.object({ learned: v.literal('approval'), issuer: v.string() }),
 ]);

@@ -1,6 +1,7 @@
 import { Audit } from '../core/audit.ts';
 import type { HarPlace } from '../core/model/report.ts';
 import { stringMember } from '../core/syntax/json.ts';
+import { isWaiting } from '../core/verdict.ts';
 import type { KeySource } from '../core/verify/key-source.ts';
 import { verifySignature } from '../core/verify/signature.ts';
 import { decodeHar, type HarProblem, readHar } from '../observe/har-file.ts';
@@ -109,12 +110,5 @@ async function verify(audit: Audit, recorded: RecordedKeys, keys: Keys): Promise
         audit.setSignature(token.fingerprint, await verifySignature(raw, token, found));
       }
     }),
-  );
-}
-
-function isWaiting(signature: { readonly status: string; readonly reason?: string }): boolean {
-  return (
-    signature.status === 'unverifiable' &&
-    (signature.reason === 'not_checked_yet' || signature.reason === 'issuer_unknown')
   );
 }

@@ -1,5 +1,7 @@
 import { decode } from './decode/decode.ts';
 import { extract } from './extract/extract.ts';
+import { datedAnswer } from './learn/clock-skew.ts';
+import { contactOf } from './learn/contact.ts';
 import { Knowledge, type Topic } from './learn/knowledge.ts';
 import { learn } from './learn/learn.ts';
 import { locate } from './learn/locate.ts';
@@ -103,7 +105,7 @@ export class Audit {
     // Only DevTools show a live response's body: what they lost of one that could teach is counted.
     const body = exchange.witness === 'devtools' ? exchange.response?.body : undefined;
     if (body?.form === 'unseen') this.unseen(body.reason);
-    const news = this.learn(lessons);
+    const news = merge(this.learn(lessons), this.#surroundings(exchange));
     if (known === null && sightings.length === 0 && lessons.length === 0) return news;
     if (known === null && this.#ledger.exchanges.size >= MAX_EXCHANGES) {
       this.unseen('log_full');
@@ -134,6 +136,27 @@ export class Audit {
     const located = this.#locate(entry.record);
     const affected = this.#judgeAgain([...renamed], [told.id]);
     return merge(merge(news, located), { exchanges: affected, tokens, lessons: [] });
+  }
+
+  /** What is learned of the surroundings, without making the exchange one that taught something. */
+  #surroundings(exchange: HttpExchange): AuditChange {
+    const contact = contactOf(exchange);
+    const dated = datedAnswer(exchange);
+    const news = contact === null ? NOTHING : this.learn([contact]);
+    return dated === null ? news : merge(news, this.clock(dated.origin, dated.serverMs, dated.localMs));
+  }
+
+  /**
+   * Takes what a server says of the time, beside this machine's clock (both in ms since the epoch). Where that shows the clock
+   * to be off by another amount than was thought, everything is judged again.
+   */
+  clock(origin: string, serverMs: number, localMs: number): AuditChange {
+    if (!this.knowledge.clock.add(origin, serverMs, localMs)) return NOTHING;
+    return {
+      exchanges: this.#judgeAgain([], [...this.#ledger.exchanges.keys()]),
+      tokens: new Set(),
+      lessons: [],
+    };
   }
 
   /** Takes the status of a response. */

@@ -8,13 +8,18 @@ import type {
 } from '../model/knowledge.ts';
 import type { Fingerprint } from '../model/token.ts';
 import { fingerprint } from '../syntax/fingerprint.ts';
-import { isLoopback, parseUrl, webOrigin } from '../syntax/url.ts';
+import { issuerUrl, TENANT, tenantIn } from '../syntax/issuer.ts';
+import { parseUrl, webOrigin } from '../syntax/url.ts';
+import { ClockSkew } from './clock-skew.ts';
+import { Flows } from './flows.ts';
+import { mayAsk, type Permission } from './permission.ts';
 
 /** What an exchange depends on, and what a lesson touches: `token:…`, `issuer:…`, `audience:…`, `host:…`, `server:…`. */
 export type Topic = string;
 
 /** Bounds: a hostile page can teach as much as it likes, we remember this much. */
 const MAX_LESSONS = 20_000;
+const MAX_TEMPLATES = 16;
 
 /** An app as it is known: merged from every lesson that names its `client_id`. */
 export interface Client {
@@ -41,6 +46,14 @@ export class Knowledge {
   readonly #audiencesByHost = new Map<string, Set<string>>();
   readonly #resources = new Map<string, Set<ResourceLesson['shownBy']>>();
   readonly #provenance = new Map<Fingerprint, ProvenanceLesson>();
+  /** Issuers that stand for one of many tenants each. */
+  readonly #templates = new Set<string>();
+  readonly #approved = new Set<string>();
+  /** Origins on this machine and on private networks that pages talked to; true where a page of this machine did. */
+  readonly #contacts = new Map<string, boolean>();
+  readonly flows = new Flows();
+  /** How far this machine's clock is off. */
+  readonly clock = new ClockSkew();
   readonly #opaqueLengths = new Set<number>();
   /** The opaque tokens that were issued so far, for whoever looks for them: a live view. */
   readonly issued = {
@@ -69,6 +82,16 @@ export class Knowledge {
         this.#provenance.set(lesson.token, lesson);
         if (lesson.opaqueLength !== undefined) this.#opaqueLengths.add(lesson.opaqueLength);
         return [`token:${lesson.token}`];
+      case 'authorization':
+        return this.flows.addRequest(lesson);
+      case 'code':
+        return this.flows.addCode(lesson);
+      case 'contact':
+        this.#contacts.set(lesson.origin, lesson.fromLoopback || this.#contacts.get(lesson.origin) === true);
+        return [`server:${lesson.origin}`];
+      case 'approval':
+        this.#approved.add(lesson.issuer);
+        return [`issuer:${lesson.issuer}`];
     }
   }
 
@@ -106,8 +129,27 @@ export class Knowledge {
     return this.#endpoints.get(place) ?? null;
   }
 
+  /** The metadata of an issuer, be it that of many tenants; of one whose name differs by the slash at its end, too. */
   metadata(issuer: string): IssuerMetadata | null {
-    return this.#metadata.get(issuer) ?? null;
+    const other = issuer.endsWith('/') ? issuer.slice(0, -1) : `${issuer}/`;
+    const known = this.#metadata.get(issuer) ?? this.#metadata.get(other);
+    if (known !== undefined) return known;
+    for (const template of this.#templates) {
+      if (tenantIn(issuer, template) !== null) return this.#metadata.get(template) ?? null;
+    }
+    return null;
+  }
+
+  /** Whether an issuer may be asked for its keys, and if not, why. */
+  mayAsk(issuer: string): Permission {
+    return mayAsk(issuer, {
+      isShown: this.isShownAsServer(issuer),
+      isApproved: this.#approved.has(issuer),
+      contact: (origin) => {
+        const fromLoopback = this.#contacts.get(origin);
+        return fromLoopback === undefined ? 'none' : fromLoopback ? 'loopback' : 'elsewhere';
+      },
+    });
   }
 
   /**
@@ -115,7 +157,7 @@ export class Knowledge {
    * authorization or token request went to its own origin. Only such an issuer may be asked for keys.
    */
   isShownAsServer(issuer: string): boolean {
-    if (this.#metadata.has(issuer)) return true;
+    if (this.metadata(issuer) !== null) return true;
     const origin = issuerOrigin(issuer);
     return origin !== null && this.#servers.has(origin);
   }
@@ -187,14 +229,17 @@ export class Knowledge {
 
   #addMetadata(metadata: IssuerMetadata): readonly Topic[] {
     this.#metadata.set(metadata.issuer, metadata);
+    const { issuer } = metadata;
+    const isTemplate = issuer.includes(TENANT) && this.#templates.size < MAX_TEMPLATES;
+    if (isTemplate) this.#templates.add(issuer);
     const topics = metadata.endpoints.flatMap(({ role, url }) => this.#addEndpoint(role, url));
-    return [`issuer:${metadata.issuer}`, ...topics];
+    return [`issuer:${issuer}`, ...topics];
   }
 
   #originsOfIssuer(issuer: string): readonly string[] {
     const own = issuerOrigin(issuer);
-    const metadata = this.#metadata.get(issuer);
-    const named = metadata === undefined ? [] : metadata.endpoints.map(({ url }) => webOrigin(url));
+    const metadata = this.metadata(issuer);
+    const named = metadata === null ? [] : metadata.endpoints.map(({ url }) => webOrigin(url));
     return [own, ...named].filter((origin) => origin !== null);
   }
 }
@@ -205,16 +250,9 @@ const SERVER_ROLES: ReadonlySet<EndpointRole> = new Set([
   'pushed_authorization_request_endpoint',
 ]);
 
-/**
- * An issuer's origin, where it is one that may be asked: https, or http on loopback. Google's ID tokens may name
- * their issuer without a scheme (https://developers.google.com/identity/openid-connect/openid-connect#validatinganidtoken).
- */
+/** An issuer's origin, where it is one that may be asked. */
 function issuerOrigin(issuer: string): string | null {
-  const url = parseUrl(issuer === 'accounts.google.com' ? `https://${issuer}` : issuer);
-  if (url === null) return null;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
-    ? url.origin
-    : null;
+  return issuerUrl(issuer)?.origin ?? null;
 }
 
 function hostTopic(url: string): readonly Topic[] {
@@ -239,5 +277,13 @@ function lessonKey(lesson: Lesson): string {
       return `resource ${lesson.shownBy} ${lesson.audience}`;
     case 'provenance':
       return `provenance ${lesson.token}`;
+    case 'authorization':
+      return `authorization ${lesson.state} ${lesson.challenge} ${lesson.nonce} ${lesson.clientId} ${lesson.serverOrigin}`;
+    case 'code':
+      return `code ${lesson.code}`;
+    case 'contact':
+      return `contact ${lesson.fromLoopback} ${lesson.origin}`;
+    case 'approval':
+      return `approval ${lesson.issuer}`;
   }
 }
