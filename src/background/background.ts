@@ -5,7 +5,6 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import { Audit, type AuditChange } from '../core/audit.ts';
 import type { HttpExchange } from '../core/model/exchange.ts';
-import { KeyFetcher } from '../core/verify/key-fetcher.ts';
 import {
   PORTS,
   readFromDevtools,
@@ -18,19 +17,20 @@ import { mayTeachByResponse } from '../observe/teaching.ts';
 import { currentAccess } from './access.ts';
 import { Badge } from './badge.ts';
 import { CookieLooks } from './cookie-looks.ts';
+import { IssuerDesk } from './issuer-desk.ts';
 import { ObservedTabs } from './observed-tabs.ts';
 import { PanelFeed } from './panel-feed.ts';
 import { RequestObserver } from './request-observer.ts';
 import { SessionStore } from './session-store.ts';
-import { Verifier } from './verifier.ts';
 
 const audit = new Audit();
 const store = new SessionStore(audit);
 const badge = new Badge();
 const feeds = new Set<PanelFeed>();
 const tabs = new ObservedTabs(() => settle());
-const keys = new KeyFetcher((input, init) => fetch(input, init), Date.now);
-const verifier = new Verifier(audit, keys, apply);
+const issuers = new IssuerDesk(audit, apply, (message) => {
+  for (const feed of feeds) feed.tell(message);
+});
 const observer = new RequestObserver(tabs, { observed: observe, answered, redirected }, whenReady);
 const looks = new CookieLooks();
 /** The devtools page of each observed tab. */
@@ -50,11 +50,12 @@ const ready = start();
 
 async function start(): Promise<void> {
   await store.restore().catch(() => audit.unseen('internal_error'));
+  await issuers.restore().catch(() => audit.unseen('internal_error'));
   await tabs.restore().catch(() => audit.unseen('internal_error'));
   isReady = true;
   for (const id of audit.ids()) showOnBadge(id);
   settle();
-  void verifier.verifyPending();
+  issuers.start();
   for (const tab of audit.tabs()) if (await isGone(tab)) await clear(tab);
 }
 
@@ -130,7 +131,7 @@ function apply(change: AuditChange): void {
   if (change.exchanges.size === 0 && change.tokens.size === 0 && change.lessons.length === 0) return;
   store.save(change);
   for (const id of change.exchanges) showOnBadge(id);
-  void verifier.verifyPending();
+  issuers.verify(change.tokens);
 }
 
 function showOnBadge(id: string): void {
@@ -180,6 +181,7 @@ function connectPanel(port: Runtime.Port): void {
           feed = new PanelFeed(told.tab, port, audit);
           feeds.add(feed);
           feed.reset();
+          feed.tell(issuers.asked());
           void tellAccess();
           return;
         case 'panel/select':
@@ -187,6 +189,12 @@ function connectPanel(port: Runtime.Port): void {
           return;
         case 'panel/clear':
           if (feed !== null) void clear(feed.tab);
+          return;
+        case 'panel/approve-issuer':
+        case 'panel/check-again':
+        case 'panel/give-keys':
+        case 'panel/give-secret':
+          whenReady(() => issuers.take(told, port));
           return;
         case 'panel/open-access-page':
           void browser.tabs.create({ url: browser.runtime.getURL('src/popup/popup.html?access') });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { UnseenReason } from '../core/model/exchange.ts';
-import type { EndpointRole, Lesson, TokenFlow } from '../core/model/knowledge.ts';
+import type { EndpointRole, IssuerMetadata, Lesson, TokenFlow } from '../core/model/knowledge.ts';
 import type { ProtocolMessage } from '../core/model/protocol.ts';
 import type { ExchangeRecord, TokenRecord } from '../core/model/record.ts';
 import { kindSchema, locationSchema, signatureSchema, unseenReasonSchema } from '../messages.ts';
@@ -77,6 +77,12 @@ const role: v.GenericSchema<unknown, EndpointRole> = v.picklist([
   'metadata',
 ]);
 
+export const metadataSchema: v.GenericSchema<unknown, IssuerMetadata> = v.object({
+  issuer: v.string(),
+  jwksUri: v.nullable(v.string()),
+  endpoints: v.array(v.object({ role, url: v.string() })),
+});
+
 const flow: v.GenericSchema<unknown, TokenFlow> = v.object({
   by: v.picklist(['authorization_response', 'code', 'renewal', 'other']),
   state: v.nullable(v.string()),
@@ -97,11 +103,7 @@ export const lessonSchema: v.GenericSchema<unknown, Lesson> = v.variant('learned
   v.object({ learned: v.literal('endpoint'), role, url: v.string(), learnedFrom: v.string() }),
   v.object({
     learned: v.literal('metadata'),
-    metadata: v.object({
-      issuer: v.string(),
-      jwksUri: v.nullable(v.string()),
-      endpoints: v.array(v.object({ role, url: v.string() })),
-    }),
+    metadata: metadataSchema,
     learnedFrom: v.nullable(v.string()),
   }),
   v.object({

@@ -47,6 +47,12 @@ export interface PendingToken {
   readonly issuer: string;
 }
 
+/** A token that keys can be tried on. */
+export interface ReadableToken extends Omit<PendingToken, 'issuer'> {
+  readonly issuer: string | null;
+  readonly signature: SignatureState;
+}
+
 /** How much was seen, by tab, and what was not. */
 export interface AuditCounts {
   readonly seen: readonly { readonly tab: number | null; readonly exchanges: number }[];
@@ -191,6 +197,19 @@ export class Audit {
     }
   }
 
+  /** A token that can be read, whatever its state; null for any other. */
+  readable(name: Fingerprint): ReadableToken | null {
+    const entry = this.#ledger.tokens.get(name);
+    if (entry?.decoded.form !== 'jwt') return null;
+    const { raw, decoded, signature } = entry;
+    return { fingerprint: name, raw, token: decoded, issuer: issuerOf(entry), signature };
+  }
+
+  /** Every token of the session, by name. */
+  tokenNames(): Iterable<Fingerprint> {
+    return this.#ledger.tokens.keys();
+  }
+
   setSignature(token: Fingerprint, signature: SignatureState): AuditChange {
     const entry = this.#ledger.tokens.get(token);
     if (entry === undefined) return NOTHING;
@@ -238,6 +257,7 @@ export class Audit {
     if (entry?.row == null) return null;
     const { destination, tokens, findings } = this.#verdict(entry.record);
     return detailOf({
+      clockSkewMs: this.knowledge.clock.skewMs,
       row: entry.row,
       record: entry.record,
       destination,
@@ -426,7 +446,7 @@ export class Audit {
     const isShown = verdict.tokens.length > 0 || verdict.findings.length > 0;
     const carriesToken = verdict.tokens.length > 0 && (entry.row?.kinds.length ?? 0) === 0;
     if (carriesToken) this.#seenIn(entry.record.tab).withToken++;
-    entry.row = isShown ? rowOf(entry.record, verdict) : null;
+    entry.row = isShown ? rowOf(entry.record, verdict, this.knowledge.clock.skewMs) : null;
     this.#ledger.index(entry, verdict.topics);
   }
 

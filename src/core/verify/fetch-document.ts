@@ -1,16 +1,8 @@
 import type { JsonObject } from '../model/json.ts';
+import type { AskedUrl } from '../model/view.ts';
 import { parseJsonObject } from '../syntax/json.ts';
 import { parseUrl } from '../syntax/url.ts';
 import { type FetchLimits, freshFor, MAX_REDIRECTS } from './key-limits.ts';
-
-/** One request that left for an authorization server: what is shown to people. */
-export interface AskedUrl {
-  readonly url: string;
-  /** ms since the epoch. */
-  readonly at: number;
-  /** HTTP status; null where no answer came. */
-  readonly status: number | null;
-}
 
 /** Who is told of each request. */
 export interface FetchWitness {

@@ -10,6 +10,8 @@ import type { IssuerKeys, KeySource } from './key-source.ts';
 /** Issuers whose keys are kept: a hostile page may name as many as it likes. */
 const MAX_ISSUERS = 200;
 
+const ASKED_JUST_NOW_MS = 2_000;
+
 /** Keys as they are kept: also over the background's sleep. */
 export interface KeptKeys {
   readonly issuer: string;
@@ -56,6 +58,16 @@ export class KeyFetcher implements KeySource {
       if (!this.#cache.has(name) && kept.at <= this.#fetching.now())
         this.#put(name, { kept: Promise.resolve(kept) });
     }
+  }
+
+  /** A person wants it asked anew: what was answered more than two seconds ago is forgotten. */
+  async forget(issuer: string): Promise<void> {
+    const name = cacheKey(issuer);
+    const cached = this.#cache.get(name);
+    if (cached === undefined) return;
+    const { at } = await cached.kept;
+    if (this.#fetching.now() - at >= ASKED_JUST_NOW_MS && this.#cache.get(name) === cached)
+      this.#cache.delete(name);
   }
 
   async keysOf(issuer: string, wantedKeyId: string | null, newerThan?: number): Promise<IssuerKeys> {
