@@ -4,7 +4,7 @@ export const HELP = `aud-it: which token is this, and was it meant for this API?
 
     --format text|json     text for people (default), json for programs
     --output, -o FILE      writes the report there, not to standard output
-    --jwks FILE            the issuers' keys: a JWK Set, or an object of issuer → JWK Set
+    --jwks FILE            the issuers' keys: a JWK Set, an object of issuer → JWK Set, or PEM
     --online               fetches keys from the authorization servers that the traffic shows; without it, no
                            connection is opened, and keys come from --jwks and from the traffic itself
     --fail-on LEVEL        error (default), warning, notice or never: what counts for the exit status

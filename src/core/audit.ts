@@ -12,11 +12,11 @@ import type { ExchangeRecord, TokenRecord } from './model/record.ts';
 import type { Fingerprint, RecordedSighting, SignatureState, TokenSighting } from './model/token.ts';
 import type { AuditDetail, AuditRow, Coverage } from './model/view.ts';
 import { type ExchangeEntry, hashUrl, Ledger, type TokenEntry } from './record/ledger.ts';
+import { TokenNames } from './record/token-names.ts';
 import type { ReportFacts } from './report/audit-report.ts';
 import { detailOf } from './report/detail.ts';
 import { redactUrl } from './report/redact-url.ts';
 import { rowOf } from './report/row.ts';
-import { fingerprint } from './syntax/fingerprint.ts';
 import { stringsMember } from './syntax/json.ts';
 import {
   classificationOf,
@@ -61,10 +61,9 @@ export interface AuditCounts {
 
 /** Bounds of one session. What is beyond is counted, not kept. */
 const MAX_EXCHANGES = 100_000;
-/** Names that one token was seen under, and audiences of it that are looked for on the map: more than any real one has. */
+/** Places that one token was seen in, and audiences of it that are looked for on the map: more than any real one has. */
 const MAX_PLACES = 32;
 const MAX_LOCATED = 64;
-const MAX_NAMES = 32;
 
 /**
  * The audit: observe → extract → decode → classify → verify → judge → record. One instance is one session; it holds
@@ -76,8 +75,9 @@ export class Audit {
   readonly #ledger = new Ledger();
   /** Tokens whose issuer may be asked for keys and was not yet. */
   readonly #waiting = new Set<Fingerprint>();
-  /** Names of the tokens that were seen last: an app sends the same one again and again, and a hash takes its time. */
-  readonly #names = new Map<string, Fingerprint>();
+  readonly #names = new TokenNames();
+  /** By which state of the knowledge each token was classified last: as long as it holds, it is not classified again. */
+  readonly #classified = new WeakMap<TokenEntry, number>();
   readonly #unseen = new Map<UnseenReason, number>();
   /** How many exchanges each tab made, and how many of them carried a token. */
   readonly #seen = new Map<number | null, { exchanges: number; withToken: number }>();
@@ -214,6 +214,7 @@ export class Audit {
     const entry = this.#ledger.tokens.get(token);
     if (entry === undefined) return NOTHING;
     entry.signature = signature;
+    this.#classified.delete(entry);
     if (!isAskable(signature)) this.#waiting.delete(token);
     return { exchanges: this.#judgeAgain([`token:${token}`], []), tokens: new Set([token]), lessons: [] };
   }
@@ -360,16 +361,7 @@ export class Audit {
   }
 
   #recordedSighting({ location, name, scheme, raw }: TokenSighting): RecordedSighting {
-    return { location, name, scheme, token: this.#nameOf(raw) };
-  }
-
-  #nameOf(raw: string): Fingerprint {
-    const known = this.#names.get(raw);
-    if (known !== undefined) return known;
-    if (this.#names.size >= MAX_NAMES) this.#names.clear();
-    const name = fingerprint(raw);
-    this.#names.set(raw, name);
-    return name;
+    return { location, name, scheme, token: this.#names.of(raw) };
   }
 
   #token(raw: string, name: Fingerprint): TokenEntry {
@@ -405,6 +397,7 @@ export class Audit {
     );
     if (known || entry.places.length >= MAX_PLACES) return false;
     entry.places.push({ location, name, scheme });
+    this.#classified.delete(entry);
     return entry.exchanges.length > 1;
   }
 
@@ -422,14 +415,13 @@ export class Audit {
   /** Judges the exchanges that depend on these topics, and those named. @returns the ids of all of them */
   #judgeAgain(topics: readonly Topic[], ids: Iterable<string>): ReadonlySet<string> {
     const affected = new Set([...(topics.length > 0 ? this.#ledger.dependents(topics) : []), ...ids]);
-    const classified = new Set<Fingerprint>();
     for (const id of affected) {
       const entry = this.#ledger.exchanges.get(id);
       if (entry === undefined) continue;
       for (const { token } of entry.record.sightings) {
         const carried = this.#ledger.tokens.get(token);
-        if (carried === undefined || classified.has(token)) continue;
-        classified.add(token);
+        if (carried === undefined || this.#classified.get(carried) === this.knowledge.version) continue;
+        this.#classified.set(carried, this.knowledge.version);
         carried.classification = classificationOf(carried, this.knowledge);
         carried.signature = waitingState(carried, this.knowledge);
         if (isAskable(carried.signature)) this.#waiting.add(token);

@@ -35,6 +35,7 @@ export interface Client {
  */
 export class Knowledge {
   readonly #lessons = new Map<string, Lesson>();
+  #version = 0;
   readonly #clients = new Map<
     string,
     { serverOrigins: Set<string>; origins: Set<string>; learnedFrom: string }
@@ -69,6 +70,7 @@ export class Knowledge {
     const key = lessonKey(lesson);
     if (this.#lessons.has(key) || this.#lessons.size >= MAX_LESSONS) return [];
     this.#lessons.set(key, lesson);
+    this.#version++;
     switch (lesson.learned) {
       case 'client':
         return this.#addClient(lesson);
@@ -93,6 +95,11 @@ export class Knowledge {
         this.#approved.add(lesson.issuer);
         return [`issuer:${lesson.issuer}`];
     }
+  }
+
+  /** Counts what was learned: as long as it is the same, every question has the same answer. */
+  get version(): number {
+    return this.#version;
   }
 
   /** Every lesson, to be kept over the background's sleep and told again. */
