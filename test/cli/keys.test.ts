@@ -101,7 +101,10 @@ describe('keys', () => {
     ['[]', 'it is neither a JWK Set nor an object of them'],
     ['{}', 'it holds no key'],
     ['{"keys":[]}', 'its "keys" hold no public key for signatures'],
-    ['{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}', 'its keys are secrets ("oct"), not public keys: a secret is given as such'],
+    [
+      '{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}',
+      'its keys are secrets ("oct"), not public keys: a secret is given as such',
+    ],
     ['{"https://a.example":7}', 'what stands at "https://a.example" is no JWK Set ({"keys": […]})'],
   ])('a file of keys that is none: %s', async (text, what) => {
     const path = await file('bad-keys.json', text);

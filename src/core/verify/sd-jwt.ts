@@ -34,6 +34,9 @@ export async function whyNotDisclosed(raw: string, claims: JsonObject): Promise<
   if (hash === undefined) return `its "_sd_alg" "${algorithm.slice(0, 64)}" is not known here`;
   const wanted = new Set<string>();
   digestsIn(claims, wanted);
+  // An SD-JWT says so (§4.1.1); on any other token nothing may hang, not even a "~".
+  if (wanted.size === 0 && member(claims, '_sd_alg') === undefined)
+    return 'it is no SD-JWT, and something hangs on it';
   const open = new Map(parts.map((part) => [base64url.encode(hash(utf8.encode(part))), part]));
   if (open.size !== parts.length) return 'it discloses one thing twice';
   // What is disclosed may have digests in turn: as long as something new is found, more may be.

@@ -124,7 +124,7 @@ describe('with the issuer’s keys', () => {
   it('a key binding must be its holder’s, for this very presentation (RFC 9901 §7.3)', async () => {
     const [holder, thief] = await Promise.all([signer('ES256', null), signer('ES256', null)]);
     const { kty, crv = '', x = '', y = '' } = holder.publicJwk;
-    const jws = await rsa.sign({}, { ...CLAIMS, cnf: { jwk: { kty, crv, x, y } } });
+    const jws = await rsa.sign({}, { ...CLAIMS, _sd_alg: 'sha-256', cnf: { jwk: { kty, crv, x, y } } });
     const bound = { sd_hash: fingerprint(`${jws}~`), aud: 'a', nonce: 'n', iat: 1 };
     const state = async (binding: string) =>
       (await verify(`${jws}~${binding}`, published([rsa.publicJwk]))).status;
