@@ -5,7 +5,8 @@
  */
 import * as v from 'valibot';
 import type { HttpBody, HttpExchange, UnseenReason } from './core/model/exchange.ts';
-import type { Finding, Reference, Severity } from './core/model/finding.ts';
+import type { Finding, Reference, SdkFix, Severity } from './core/model/finding.ts';
+import type { StoredEntry } from './core/model/sdk.ts';
 import type {
   Check,
   Classification,
@@ -33,6 +34,9 @@ import type {
 /** The names of the ports that the background answers. */
 export const PORTS = { devtools: 'devtools', panel: 'panel', popup: 'popup' } as const;
 
+/** Where in `storage.local` the options page keeps the configuration, and the background reads it. It holds no secret. */
+export const CONFIGURATION_KEY = 'configuration';
+
 /** From the devtools page: it observes a tab for as long as its port is open, and tells what the network shows there. */
 export type FromDevtools =
   | { readonly type: 'devtools/observe'; readonly tab: number }
@@ -40,6 +44,14 @@ export type FromDevtools =
   | { readonly type: 'devtools/exchanges'; readonly exchanges: readonly HttpExchange[] }
   /** The answer to `devtools/read`, under the id that was asked for. */
   | { readonly type: 'devtools/response'; readonly exchange: HttpExchange }
+  /** What client libraries keep in the storage of the page, which says so of itself. */
+  | {
+      readonly type: 'devtools/storage';
+      readonly origin: string;
+      readonly entries: readonly StoredEntry[];
+      /** ms since the epoch. */
+      readonly at: number;
+    }
   /** Nothing but a sign of life: keeps the background awake while someone looks. */
   | { readonly type: 'devtools/keep-awake' };
 
@@ -56,7 +68,10 @@ export interface WantedResponse {
 }
 
 /** To the devtools page: webRequest never shows a response's body, nor all that is sent; DevTools do. */
-export type ToDevtools = { readonly type: 'devtools/read'; readonly wanted: WantedResponse };
+export type ToDevtools =
+  | { readonly type: 'devtools/read'; readonly wanted: WantedResponse }
+  /** A token was sent that no response was seen to issue: the page's storage may say what it is. */
+  | { readonly type: 'devtools/read-storage' };
 
 /** From the panel. */
 export type FromPanel =
@@ -151,19 +166,28 @@ const fromDevtools: v.GenericSchema<unknown, FromDevtools> = v.variant('type', [
   v.object({ type: v.literal('devtools/observe'), tab: v.number() }),
   v.object({ type: v.literal('devtools/exchanges'), exchanges: array(exchange) }),
   v.object({ type: v.literal('devtools/response'), exchange }),
+  v.object({
+    type: v.literal('devtools/storage'),
+    origin: v.string(),
+    entries: array(v.object({ area: v.picklist(['local', 'session']), key: v.string(), value: v.string() })),
+    at: v.number(),
+  }),
   v.object({ type: v.literal('devtools/keep-awake') }),
 ]);
 
-const toDevtools: v.GenericSchema<unknown, ToDevtools> = v.object({
-  type: v.literal('devtools/read'),
-  wanted: v.object({
-    exchange: v.string(),
-    method: v.string(),
-    url: v.string(),
-    at: v.number(),
-    body: v.boolean(),
+const toDevtools: v.GenericSchema<unknown, ToDevtools> = v.variant('type', [
+  v.object({
+    type: v.literal('devtools/read'),
+    wanted: v.object({
+      exchange: v.string(),
+      method: v.string(),
+      url: v.string(),
+      at: v.number(),
+      body: v.boolean(),
+    }),
   }),
-});
+  v.object({ type: v.literal('devtools/read-storage') }),
+]);
 
 const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
   v.object({ type: v.literal('panel/open'), tab: v.number() }),
@@ -216,6 +240,7 @@ const verdict: v.GenericSchema<unknown, RowVerdict> = v.picklist([
   'warning',
   'notice',
   'cantTell',
+  'accepted',
   'passed',
 ]);
 const severity: v.GenericSchema<unknown, Severity> = v.picklist(['error', 'warning', 'notice']);
@@ -241,11 +266,19 @@ const row: v.GenericSchema<unknown, AuditRow> = v.object({
   issuers: strings,
   verdict,
   failed: strings,
+  accepted: strings,
   cantTell: strings,
   expiresAt: v.exactOptional(v.number()),
 });
 
 const reference: v.GenericSchema<unknown, Reference> = v.object({ title: v.string(), url: v.string() });
+
+const sdkFix: v.GenericSchema<unknown, SdkFix> = v.object({
+  sdk: v.string(),
+  because: v.string(),
+  text: v.string(),
+  code: v.nullable(v.string()),
+});
 
 const finding: v.GenericSchema<unknown, Finding> = v.object({
   ruleId: v.string(),
@@ -257,8 +290,10 @@ const finding: v.GenericSchema<unknown, Finding> = v.object({
   what: v.string(),
   why: v.string(),
   fix: v.string(),
+  fixFor: v.exactOptional(sdkFix),
   evidence: strings,
   references: array(reference),
+  accepted: v.exactOptional(v.object({ reason: v.string(), until: v.string() })),
 });
 
 const evidence: v.GenericSchema<unknown, Evidence> = v.object({

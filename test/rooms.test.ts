@@ -29,6 +29,7 @@ const PAGE = [
 const ROOMS: readonly Room[] = [
   { name: 'core/model', mayImport: [] },
   { name: 'core/syntax', mayImport: ['core/model', 'jose', '@noble/hashes', 'tldts'] },
+  { name: 'core/configure', mayImport: [...CORE_STAGE, 'core/judge/rules/index.ts', 'valibot'] },
   { name: 'core/extract', mayImport: CORE_STAGE },
   { name: 'core/decode', mayImport: [...CORE_STAGE, 'jose'] },
   { name: 'core/classify', mayImport: CORE_STAGE },
@@ -47,7 +48,7 @@ const ROOMS: readonly Room[] = [
   { name: 'devtools', mayImport: [...PAGE, 'observe'] },
   { name: 'panel', mayImport: [...PAGE, 'valibot'] },
   { name: 'popup', mayImport: [...PAGE, 'panel'] },
-  { name: 'options', mayImport: [...PAGE, 'panel', 'valibot'] },
+  { name: 'options', mayImport: [...PAGE, 'core/configure', 'core/model', 'panel'] },
   { name: 'cli', mayImport: ['core', 'observe/har-file.ts', 'node:'] },
   { name: 'testing', mayImport: ['core', 'observe/har.ts', 'node:'] },
 ];

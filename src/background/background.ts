@@ -4,8 +4,11 @@
  */
 import browser, { type Runtime } from 'webextension-polyfill';
 import { Audit, type AuditChange } from '../core/audit.ts';
+import type { Configuration } from '../core/model/configuration.ts';
 import type { HttpExchange } from '../core/model/exchange.ts';
+import { webOrigin } from '../core/syntax/url.ts';
 import {
+  type FromDevtools,
   PORTS,
   readFromDevtools,
   readFromPanel,
@@ -16,12 +19,15 @@ import {
 import { mayTeachByResponse } from '../observe/teaching.ts';
 import { currentAccess } from './access.ts';
 import { Badge } from './badge.ts';
+import { ConfigurationReader } from './configuration-reader.ts';
 import { CookieLooks } from './cookie-looks.ts';
 import { IssuerDesk } from './issuer-desk.ts';
 import { ObservedTabs } from './observed-tabs.ts';
 import { PanelFeed } from './panel-feed.ts';
+import { Popups } from './popups.ts';
 import { RequestObserver } from './request-observer.ts';
 import { SessionStore } from './session-store.ts';
+import { StorageLooks } from './storage-looks.ts';
 
 const audit = new Audit();
 const store = new SessionStore(audit);
@@ -31,8 +37,11 @@ const tabs = new ObservedTabs(() => settle());
 const issuers = new IssuerDesk(audit, apply, (message) => {
   for (const feed of feeds) feed.tell(message);
 });
-const observer = new RequestObserver(tabs, { observed: observe, answered, redirected }, whenReady);
+const configured = new ConfigurationReader((configuration) => whenReady(() => configure(configuration)));
+const popups = new Popups(tabs);
+const observer = new RequestObserver(popups, { observed: observe, answered, redirected }, whenReady);
 const looks = new CookieLooks();
+const storageLooks = new StorageLooks();
 /** The devtools page of each observed tab. */
 const devtools = new Map<number, Runtime.Port>();
 
@@ -49,6 +58,7 @@ let isReady = false;
 const ready = start();
 
 async function start(): Promise<void> {
+  audit.configure(await configured.read(), Date.now());
   await store.restore().catch(() => audit.unseen('internal_error'));
   await issuers.restore().catch(() => audit.unseen('internal_error'));
   await tabs.restore().catch(() => audit.unseen('internal_error'));
@@ -84,11 +94,25 @@ function settle(): void {
   if (!isReady) return;
   if (tabs.isEmpty()) {
     observer.stop();
+    browser.tabs.onCreated.removeListener(onTabCreated);
+    browser.tabs.onRemoved.removeListener(onTabRemoved);
     browser.tabs.onUpdated.removeListener(onNavigated);
   } else {
     observer.start();
+    if (!browser.tabs.onCreated.hasListener(onTabCreated)) {
+      browser.tabs.onCreated.addListener(onTabCreated);
+      browser.tabs.onRemoved.addListener(onTabRemoved);
+    }
     if (!browser.tabs.onUpdated.hasListener(onNavigated)) browser.tabs.onUpdated.addListener(onNavigated);
   }
+}
+
+function onTabCreated({ id }: { readonly id?: number }): void {
+  if (id !== undefined) popups.created(id);
+}
+
+function onTabRemoved(tab: number): void {
+  popups.removed(tab);
 }
 
 function onNavigated(tab: number): void {
@@ -97,7 +121,10 @@ function onNavigated(tab: number): void {
 
 function observe(exchange: HttpExchange, again = false): void {
   try {
-    apply(audit.observe(exchange, again));
+    const change = audit.observe(exchange, again);
+    apply(change);
+    if (!again && storageLooks.isDue(exchange.tab, exchange.at, audit.tokensOfUnknownOrigin(change.tokens)))
+      ask(exchange.tab, { type: 'devtools/read-storage' });
   } catch {
     // One request that we fail on must not end the observing of all others.
     audit.unseen('internal_error');
@@ -109,11 +136,16 @@ function answered(exchange: HttpExchange, status: number): void {
   apply(audit.answered(exchange.id, status));
   const body = status >= 200 && status < 300 && mayTeachByResponse(exchange);
   const isLookDue = looks.isDue(exchange);
-  if (exchange.tab === null || (!body && !isLookDue)) return;
+  // A challenge may say where the resource's metadata is (RFC 9728 §5.1).
+  if (exchange.tab === null || (!body && !isLookDue && status !== 401)) return;
   const { id, method, url, at, tab } = exchange;
   const wanted = { exchange: id, method, url, at, body };
+  ask(tab, { type: 'devtools/read', wanted });
+}
+
+function ask(tab: number | null, question: ToDevtools): void {
   try {
-    devtools.get(tab)?.postMessage({ type: 'devtools/read', wanted } satisfies ToDevtools);
+    if (tab !== null) devtools.get(tab)?.postMessage(question);
   } catch {
     // DevTools were closed, and their port has not said so yet.
   }
@@ -122,6 +154,14 @@ function answered(exchange: HttpExchange, status: number): void {
 function redirected(exchange: HttpExchange): void {
   if (exchange.response !== null) apply(audit.answered(exchange.id, exchange.response.status));
   observe(exchange, true);
+}
+
+/** Everything is judged anew; what is kept of it does not change by that. */
+function configure(configuration: Configuration): void {
+  const { exchanges } = audit.configure(configuration, Date.now());
+  for (const feed of feeds) feed.update(exchanges);
+  for (const id of exchanges) showOnBadge(id);
+  issuers.verify([]);
 }
 
 /** Keeps and shows what a step changed, and verifies what now can be. */
@@ -152,7 +192,8 @@ function connectDevtools(port: Runtime.Port): void {
         void tabs.add(tab);
       } else if (told.type === 'devtools/exchanges') {
         for (const exchange of told.exchanges) observe({ ...exchange, tab });
-      } else if (told.type === 'devtools/response') observe({ ...told.exchange, tab }, true);
+      } else if (told.type === 'devtools/storage') void learnStored(tab, told);
+      else if (told.type === 'devtools/response') observe({ ...told.exchange, tab }, true);
     });
   });
   port.onDisconnect.addListener(() => {
@@ -162,6 +203,15 @@ function connectDevtools(port: Runtime.Port): void {
       void leave(tab);
     });
   });
+}
+
+/** A page speaks for its own origin only, and it may be gone by now. */
+async function learnStored(
+  tab: number | null,
+  { origin, entries, at }: Extract<FromDevtools, { readonly type: 'devtools/storage' }>,
+): Promise<void> {
+  const page = tab === null ? undefined : await browser.tabs.get(tab).catch(() => undefined);
+  if (webOrigin(page?.url ?? '') === origin) apply(audit.stored(origin, entries, at));
 }
 
 /** DevTools were closed: what was found stays as long as the tab does. */

@@ -1,7 +1,7 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
 import type { HttpBody, HttpExchange } from '../core/model/exchange.ts';
 import { bodyOf, fromWebRequest, initiatorOf, redirected } from '../observe/web-request.ts';
-import type { ObservedTabs } from './observed-tabs.ts';
+import type { Popups } from './popups.ts';
 
 /** Requests of which no end is told (blocked, answered from a cache, endless) stay behind: the oldest are dropped. */
 const MAX_UNDER_WAY = 2_000;
@@ -22,7 +22,7 @@ export interface RequestWitness {
  * `start` at the background's top level too.
  */
 export class RequestObserver {
-  readonly #tabs: ObservedTabs;
+  readonly #tabs: Pick<Popups, 'tabsOf' | 'addOrigin'>;
   readonly #witness: RequestWitness;
   readonly #whenReady: (task: () => void) => void;
   readonly #bodies = new Map<string, HttpBody>();
@@ -30,7 +30,11 @@ export class RequestObserver {
   readonly #ownOrigin = new URL(browser.runtime.getURL('')).origin;
 
   /** @param whenReady runs a task once it is known again which tabs are observed: what woke us is not judged before */
-  constructor(tabs: ObservedTabs, witness: RequestWitness, whenReady: (task: () => void) => void) {
+  constructor(
+    tabs: Pick<Popups, 'tabsOf' | 'addOrigin'>,
+    witness: RequestWitness,
+    whenReady: (task: () => void) => void,
+  ) {
     this.#tabs = tabs;
     this.#witness = witness;
     this.#whenReady = whenReady;
@@ -60,7 +64,7 @@ export class RequestObserver {
     if (requestBody === undefined || requestBody === null) return;
     this.#whenReady(() => {
       // What a tab sends that nobody looks at is not even read.
-      if (this.#tabs.tabsOf(details.tabId, initiatorOf(details)).length === 0) return;
+      if (this.#tabs.tabsOf(details).length === 0) return;
       keep(this.#bodies, details.requestId, bodyOf(requestBody));
     });
   };
@@ -74,14 +78,15 @@ export class RequestObserver {
     this.#bodies.delete(details.requestId);
     const initiator = initiatorOf(details);
     if (initiator === this.#ownOrigin) return;
-    const tabs = this.#tabs.tabsOf(details.tabId, initiator);
+    const tabs = this.#tabs.tabsOf(details);
     if (tabs.length === 0) return;
     const exchanges = tabs.map((tab) => fromWebRequest(details, body, tab));
     keep(this.#underWay, details.requestId, exchanges);
     const page = details.type === 'main_frame' ? new URL(details.url).origin : initiator;
     for (const [index, exchange] of exchanges.entries()) {
       const tab = tabs[index];
-      if (tab !== undefined && details.tabId !== -1 && page !== null) this.#tabs.addOrigin(tab, page);
+      if (tab !== undefined && details.tabId !== -1 && page !== null)
+        this.#tabs.addOrigin(details.tabId, page);
       this.#witness.observed(exchange);
     }
   }
@@ -101,7 +106,7 @@ export class RequestObserver {
     // An upgrade to https that the browser makes by itself (HSTS, RFC 6797 §8.3) sent nothing over http.
     const isUpgrade = details.redirectUrl === details.url.replace(/^(http|ws):/, '$1s:');
     if (initiator === this.#ownOrigin || isUpgrade) return [];
-    return this.#tabs.tabsOf(details.tabId, initiator).map((tab) => fromWebRequest(details, null, tab));
+    return this.#tabs.tabsOf(details).map((tab) => fromWebRequest(details, null, tab));
   }
 
   readonly #onCompleted = (details: WebRequest.OnCompletedDetailsType): void => {

@@ -3,6 +3,7 @@ import type { UnseenReason } from '../core/model/exchange.ts';
 import type { EndpointRole, IssuerMetadata, Lesson, TokenFlow } from '../core/model/knowledge.ts';
 import type { ProtocolMessage } from '../core/model/protocol.ts';
 import type { ExchangeRecord, TokenRecord } from '../core/model/record.ts';
+import type { SdkId } from '../core/model/sdk.ts';
 import { kindSchema, locationSchema, signatureSchema, unseenReasonSchema } from '../messages.ts';
 
 /** What is kept in `storage.session`, as schemas: another version of the extension may have written it. */
@@ -91,6 +92,20 @@ const flow: v.GenericSchema<unknown, TokenFlow> = v.object({
   atHash: v.nullable(v.string()),
   cHash: v.nullable(v.string()),
 });
+const sdk: v.GenericSchema<unknown, SdkId> = v.picklist([
+  'oidc-client-ts',
+  'auth0-spa-js',
+  'msal-browser',
+  'okta-auth-js',
+  'keycloak-js',
+  'aws-amplify',
+  'firebase',
+  'appauth-js',
+  'supabase-js',
+  'clerk-js',
+  'angular-oauth2-oidc',
+  'google-identity-services',
+]);
 
 export const lessonSchema: v.GenericSchema<unknown, Lesson> = v.variant('learned', [
   v.object({
@@ -109,7 +124,7 @@ export const lessonSchema: v.GenericSchema<unknown, Lesson> = v.variant('learned
   v.object({
     learned: v.literal('resource'),
     audience: v.string(),
-    shownBy: v.picklist(['resource_parameter', 'audience_parameter', 'request']),
+    shownBy: v.picklist(['resource_parameter', 'audience_parameter', 'request', 'resource_metadata']),
     host: v.nullable(v.string()),
     learnedFrom: v.string(),
   }),
@@ -145,4 +160,23 @@ export const lessonSchema: v.GenericSchema<unknown, Lesson> = v.variant('learned
     learnedFrom: v.string(),
   }),
   v.object({ learned: v.literal('approval'), issuer: v.string() }),
+  v.object({
+    learned: v.literal('storage'),
+    token: v.string(),
+    says: kindSchema,
+    sdk,
+    origin: v.string(),
+    place: v.string(),
+    clientId: v.nullable(v.string()),
+    resources: strings,
+    at: v.number(),
+    opaqueLength: v.exactOptional(v.number()),
+  }),
+  v.object({
+    learned: v.literal('sdk'),
+    sdk,
+    origin: v.string(),
+    because: v.string(),
+    learnedFrom: v.string(),
+  }),
 ]);

@@ -11,14 +11,17 @@ import { lessonSchema, recordSchema, tokenSchema, unseenSchema } from './session
  */
 const BUDGET = 7_000_000;
 const RELIEF = 1_000_000;
+/** What was learned outlives the exchanges that taught it, as long as it leaves them room. */
+const LESSONS_BUDGET = 2_000_000;
 
 /**
- * A change is written at once, for the background may be stopped at any moment. But a write costs the browser as much as
- * a request does: after this many in a second, what comes within the pause goes in one.
+ * What is new or wrong is written at once, for the background may be stopped at any moment. But a write costs the browser
+ * as much as a request does: what only repeats what is known is gathered over the pause, and so is everything after this
+ * many writes in a second.
  */
 const AT_ONCE = 20;
 const SECOND_MS = 1_000;
-const PAUSE_MS = 100;
+const PAUSE_MS = 250;
 
 const COUNTS = 'counts';
 
@@ -31,11 +34,16 @@ export class SessionStore {
   /** What is kept, oldest first: a token stands where it was used last, after every exchange that it travelled on. */
   readonly #sizes = new Map<string, number>();
   #size = 0;
+  #sizeOfLessons = 0;
   #lessons = 0;
   #waiting = new Map<string, unknown>();
   /** What waits and was not weighed yet. */
   readonly #unweighed = new Set<string>();
   #writing = false;
+  /** Something waits that is to be written at once. */
+  #urgent = false;
+  /** Ends a pause that only gathers what is not urgent; null while there is none. */
+  #endPause: (() => void) | null = null;
   #secondBegan = Number.NEGATIVE_INFINITY;
   #writesInSecond = 0;
 
@@ -100,6 +108,10 @@ export class SessionStore {
 
   /** Keeps what a change made new. */
   save({ exchanges, tokens, lessons }: AuditChange): void {
+    this.#urgent ||=
+      lessons.length > 0 ||
+      [...tokens].some((name) => !this.#sizes.has(`t:${name}`)) ||
+      [...exchanges].some((id) => (this.#audit.row(id)?.failed.length ?? 0) > 0);
     for (const lesson of lessons) this.#put(`l:${++this.#lessons}`, lesson);
     for (const id of exchanges) {
       const record = this.#audit.record(id);
@@ -143,13 +155,20 @@ export class SessionStore {
   }
 
   #resize(key: string, size: number): void {
-    this.#size += size - (this.#sizes.get(key) ?? 0);
+    this.#count(key, size);
     // An exchange keeps its place when it is judged anew, a token moves to where it was used last.
     if (key.startsWith('t:')) this.#sizes.delete(key);
     this.#sizes.set(key, size);
   }
 
+  #count(key: string, size: number): void {
+    const more = size - (this.#sizes.get(key) ?? 0);
+    this.#size += more;
+    if (isLesson(key)) this.#sizeOfLessons += more;
+  }
+
   #write(): void {
+    if (this.#urgent) this.#endPause?.();
     if (this.#writing) return;
     this.#writing = true;
     void this.#drain();
@@ -162,19 +181,34 @@ export class SessionStore {
       try {
         // Before the batch is taken: what gives way, or is forgotten meanwhile, is not written after all.
         this.#weighWaiting();
-        if (this.#size > BUDGET) {
+        if (this.#size > BUDGET || this.#sizeOfLessons > LESSONS_BUDGET) {
           await this.#makeRoom();
           this.#weighWaiting();
         }
         batch = this.#waiting;
         this.#waiting = new Map();
+        this.#urgent = false;
         if (batch.size > 0) await browser.storage.session.set(Object.fromEntries(batch));
       } catch {
         this.#audit.unseen('log_full', [...batch.keys()].filter((key) => key !== COUNTS).length);
       }
-      if (this.#comesFast()) await new Promise((resolve) => setTimeout(resolve, this.#pauseMs));
+      await this.#pause(this.#comesFast());
     }
     this.#writing = false;
+  }
+
+  /** @param whole false for a pause that ends where something urgent comes */
+  async #pause(whole: boolean): Promise<void> {
+    if (this.#pauseMs === 0 || (this.#urgent && !whole)) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.#pauseMs);
+      if (whole) return;
+      this.#endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#endPause = null;
   }
 
   /** Counts a write. */
@@ -184,33 +218,47 @@ export class SessionStore {
       this.#secondBegan = now;
       this.#writesInSecond = 0;
     }
-    return ++this.#writesInSecond > AT_ONCE && this.#pauseMs > 0;
+    return ++this.#writesInSecond > AT_ONCE;
   }
 
-  /** Drops the oldest exchanges from what is kept; the panel shows them until the background sleeps. */
+  /** Drops the oldest from what is kept; the panel shows it, and the audit knows it, until the background sleeps. */
   async #makeRoom(): Promise<void> {
+    const isTaught = this.#sizeOfLessons > LESSONS_BUDGET;
+    const lessons = this.#oldest(isLesson, isTaught ? this.#sizeOfLessons - LESSONS_BUDGET / 2 : 0);
+    const others = this.#oldest(
+      (key) => !isLesson(key),
+      this.#size > BUDGET ? this.#size - BUDGET + RELIEF : 0,
+    );
+    this.#audit.unseen('log_full', lessons.length + others.filter((key) => key.startsWith('x:')).length);
+    await this.#remove([...lessons, ...others]);
+  }
+
+  /** @returns the keys of the oldest of a sort that weigh so much together */
+  #oldest(isOfSort: (key: string) => boolean, wanted: number): readonly string[] {
     const oldest: string[] = [];
-    const wanted = this.#size - BUDGET + RELIEF;
     let freed = 0;
     for (const [key, size] of this.#sizes) {
       if (freed >= wanted) break;
-      if (!key.startsWith('x:') && !key.startsWith('t:')) continue;
+      if (!isOfSort(key)) continue;
       oldest.push(key);
       freed += size;
     }
-    this.#audit.unseen('log_full', oldest.filter((key) => key.startsWith('x:')).length);
-    await this.#remove(oldest);
+    return oldest;
   }
 
   async #remove(keys: readonly string[]): Promise<void> {
     for (const key of keys) {
       this.#waiting.delete(key);
       this.#unweighed.delete(key);
-      this.#size -= this.#sizes.get(key) ?? 0;
+      this.#count(key, 0);
       this.#sizes.delete(key);
     }
     if (keys.length > 0) await browser.storage.session.remove([...keys]);
   }
+}
+
+function isLesson(key: string): boolean {
+  return key.startsWith('l:');
 }
 
 const countsSchema: v.GenericSchema<unknown, AuditCounts> = v.object({

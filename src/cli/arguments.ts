@@ -15,6 +15,8 @@ export type Command =
       readonly output: string | null;
       readonly jwks: string | null;
       readonly online: boolean;
+      /** The configuration's file; null for the one in the working directory, where there is one. */
+      readonly config: string | null;
       readonly failOn: Severity | 'never';
     };
 
@@ -36,7 +38,7 @@ export function readArguments(argv: readonly string[]): Command {
   if (command === undefined) throw new InputError('no command given: aud-it audit FILE… (see aud-it --help)');
   if (COMMANDS_TO_COME.includes(command)) throw new InputError(`"${command}" is not available yet`);
   if (command !== 'audit') throw new InputError(`unknown command "${command}" (see aud-it --help)`);
-  for (const option of ['config', 'baseline'] as const) {
+  for (const option of ['baseline'] as const) {
     if (values[option] !== undefined) throw new InputError(`--${option} is not available yet`);
   }
   if (files.length === 0) throw new InputError('no file given: aud-it audit FILE…');
@@ -47,6 +49,7 @@ export function readArguments(argv: readonly string[]): Command {
     output: values.output ?? null,
     jwks: values.jwks ?? null,
     online: values.online === true,
+    config: values.config ?? null,
     failOn: thresholdOf(values['fail-on'] ?? 'error'),
   };
 }

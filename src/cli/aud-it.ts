@@ -21,6 +21,7 @@ stdout.on('error', (error) => {
 
 process.exitCode = await run(process.argv.slice(2), {
   version: version(),
+  folder: process.cwd(),
   now: Date.now,
   online: () => new KeyFetcher(fetchAnywhere, Date.now),
   out: (text) => stdout.write(text),

@@ -1,4 +1,5 @@
 import { Audit } from '../core/audit.ts';
+import type { Configuration } from '../core/model/configuration.ts';
 import type { HarPlace } from '../core/model/report.ts';
 import { stringMember } from '../core/syntax/json.ts';
 import { isWaiting } from '../core/verdict.ts';
@@ -38,8 +39,13 @@ export interface Keys {
  * The audit over files. Everything is observed first, then verified: what later entries teach counts for earlier ones.
  * Never rejects.
  */
-export async function auditFiles(files: readonly RecordedFile[], keys: Keys): Promise<AuditedFiles> {
+export async function auditFiles(
+  files: readonly RecordedFile[],
+  keys: Keys,
+  configuration: Configuration | null = null,
+): Promise<AuditedFiles> {
   const audit = new Audit();
+  if (configuration !== null) audit.configure(configuration, keys.now);
   const recorded = new RecordedKeys();
   const places = new Map<string, HarPlace>();
   const problems: string[] = [];

@@ -75,10 +75,7 @@ export class RecordedKeys {
 }
 
 function placeOf(url: string): string | null {
-  const parsed = parseUrl(url);
-  if (parsed === null) return null;
-  parsed.hash = '';
-  return parsed.href;
+  return parseUrl(url)?.href.replace(/#.*$/s, '') ?? null;
 }
 
 type Jwt = Extract<CheckedToken, { form: 'jwt' }>;

@@ -8,12 +8,15 @@ import { textReport } from '../core/report/text-report.ts';
 import type { KeySource } from '../core/verify/key-source.ts';
 import { type Command, InputError, readArguments } from './arguments.ts';
 import { auditFiles, type RecordedFile } from './audit-files.ts';
+import { readConfigurationFile } from './configuration-file.ts';
 import { HELP } from './help.ts';
 import { readGivenKeys } from './keys.ts';
 
 /** The world as the command sees it. */
 export interface Surroundings {
   readonly version: string;
+  /** The folder in which the command was called. */
+  readonly folder: string;
   /** ms since the epoch. */
   readonly now: () => number;
   readonly online: () => KeySource;
@@ -60,6 +63,8 @@ async function audit(
   const { jwks } = command;
   const given =
     jwks === null ? null : readGivenKeys(new TextDecoder().decode(await bytesOf(jwks, MAX_KEYS_BYTES)), jwks);
+  const { configuration, notes } = await readConfigurationFile(command.config, world.folder, world.now());
+  for (const line of notes) complain(line);
   const files: RecordedFile[] = [];
   let isWhole = true;
   const complainOfInput = (line: string) => {
@@ -74,11 +79,11 @@ async function audit(
       complainOfInput(error.message);
     }
   }
-  const audited = await auditFiles(files, {
-    given,
-    online: command.online ? world.online() : null,
-    now: world.now(),
-  });
+  const audited = await auditFiles(
+    files,
+    { given, online: command.online ? world.online() : null, now: world.now() },
+    configuration,
+  );
   for (const line of audited.problems) complainOfInput(line);
   for (const line of audited.notes) complain(line);
   // Nothing could be read: there is nothing to report, either.

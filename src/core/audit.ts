@@ -6,9 +6,12 @@ import { Knowledge, type Topic } from './learn/knowledge.ts';
 import { learn } from './learn/learn.ts';
 import { locate } from './learn/locate.ts';
 import { readProtocol } from './learn/protocol.ts';
+import { learnFromStorage } from './learn/storage.ts';
+import type { Configuration } from './model/configuration.ts';
 import type { HttpExchange, UnseenReason } from './model/exchange.ts';
 import type { Lesson } from './model/knowledge.ts';
 import type { ExchangeRecord, TokenRecord } from './model/record.ts';
+import type { StoredEntry } from './model/sdk.ts';
 import type { Fingerprint, RecordedSighting, SignatureState, TokenSighting } from './model/token.ts';
 import type { AuditDetail, AuditRow, Coverage } from './model/view.ts';
 import { type ExchangeEntry, hashUrl, Ledger, type TokenEntry } from './record/ledger.ts';
@@ -175,6 +178,22 @@ export class Audit {
     return { exchanges: new Set([id]), tokens: new Set(), lessons: [] };
   }
 
+  /**
+   * Takes what client libraries keep in a page's storage.
+   * @param origin the page's
+   * @param at ms since the epoch
+   */
+  stored(origin: string, entries: readonly StoredEntry[], at: number): AuditChange {
+    return this.learn(learnFromStorage(origin, entries, at));
+  }
+
+  /** Of these tokens those that no response was seen to issue, and no storage to keep. */
+  tokensOfUnknownOrigin(tokens: Iterable<Fingerprint>): readonly Fingerprint[] {
+    return [...tokens].filter(
+      (token) => this.knowledge.provenance(token) === null && this.knowledge.stored(token) === null,
+    );
+  }
+
   /** Takes facts that are new, and judges again what depends on them. */
   learn(lessons: readonly Lesson[]): AuditChange {
     const news = lessons
@@ -185,6 +204,16 @@ export class Audit {
       [],
     );
     return { exchanges, tokens: new Set(), lessons: news.map(({ lesson }) => lesson) };
+  }
+
+  /**
+   * Takes what a person declares, in the place of what was declared before, and judges everything again.
+   * @param at ms since the epoch: what was accepted until before then is accepted no more
+   */
+  configure(configuration: Configuration, at: number): AuditChange {
+    this.knowledge.declare(configuration, at);
+    const exchanges = this.#judgeAgain([], this.#ledger.exchanges.keys());
+    return { exchanges, tokens: new Set(), lessons: [] };
   }
 
   /** The tokens whose issuer may be asked for keys and was not yet. */
@@ -288,7 +317,10 @@ export class Audit {
         withToken: seen.reduce((sum, { withToken }) => sum + withToken, 0),
         unseen: [...this.#unseen].map(([reason, count]) => ({ reason, count })),
       },
-      lessons: [...this.knowledge.lessons()].map(([, lesson]) => lesson),
+      lessons: [
+        ...this.knowledge.declared.lessons(),
+        ...[...this.knowledge.lessons()].map(([, lesson]) => lesson),
+      ],
       exchanges: [...this.#ledger.exchanges.values()].map(({ record }) => {
         const { destination, tokens, findings } = this.#verdict(record);
         return { record, destination, tokens, findings };

@@ -1,12 +1,15 @@
 import { classify } from './classify/classify.ts';
 import { acceptedByDesign } from './judge/accepted-by-design.ts';
 import { compareAudience } from './judge/audience.ts';
+import { configured, type Subject } from './judge/configured.ts';
 import { destinationOf } from './judge/destination.ts';
+import { compareHome } from './judge/homes.ts';
 import { judge, judgeMessage, worstFirst } from './judge/judge.ts';
+import { withSdkFix } from './judge/sdk-fixes.ts';
 import { Flows } from './learn/flows.ts';
 import type { Knowledge, Topic } from './learn/knowledge.ts';
 import type { Case, Finding, JudgedRequest } from './model/finding.ts';
-import type { AudienceComparison, Destination } from './model/knowledge.ts';
+import type { AudienceComparison, Destination, SdkLesson } from './model/knowledge.ts';
 import type { ExchangeRecord } from './model/record.ts';
 import type {
   CheckedToken,
@@ -16,8 +19,9 @@ import type {
   SignatureState,
   UnverifiableReason,
 } from './model/token.ts';
-import type { TokenEntry } from './record/ledger.ts';
+import type { TokenEntry, Visit } from './record/ledger.ts';
 import { stringMember, stringsMember } from './syntax/json.ts';
+import { mayBeOfTheProtocol } from './syntax/protocol-path.ts';
 import { isLoopback, parseUrl, siteOf, webOrigin } from './syntax/url.ts';
 import type { BindingFacts } from './verify/binding-checks.ts';
 import { validateClaims } from './verify/claims.ts';
@@ -52,6 +56,7 @@ export function verdictOf(
     issuersAt: (origin) => known.issuersAt(origin),
     isClientOrigin: (origin) => known.isClientOrigin(origin),
     audiencesOf: (host) => known.audiencesOf(host),
+    declaredAt: (origin, path) => known.declared.resourceAt(origin, path)?.host ?? null,
     isNamedAsIssuer: (origin) =>
       record.sightings.some(({ token }) => {
         const entry = tokenOf(token);
@@ -74,27 +79,56 @@ export function verdictOf(
             other.fingerprint === token.fingerprint ? [] : [other.classification.kind],
           ),
           earlier: earlierOf(tokenOf(sighting.token), record, known),
+          raw: tokenOf(sighting.token)?.raw ?? '',
           known,
         }),
         record.id,
       ),
     ),
   ].sort(worstFirst);
+  // One token in two places of a request: what is said of the token is said once.
+  const distinct = findings.filter(
+    ({ ruleId, token }, index) =>
+      findings.findIndex((other) => other.ruleId === ruleId && other.token === token) === index,
+  );
+  const { declared } = known;
   return {
     destination,
     tokens,
-    // One token in two places of a request: what is said of the token is said once.
-    findings: findings.filter(
-      ({ ruleId, token }, index) =>
-        findings.findIndex((other) => other.ruleId === ruleId && other.token === token) === index,
+    findings: configured(
+      distinct.map((finding) => withSdkFix(finding, sdksOf(record, finding, known))),
+      record.url,
+      ({ token: name }) =>
+        subjectOf(tokens.find(({ token }) => token.fingerprint === name)?.token, record, known),
+      {
+        severityOf: (ruleId) => declared.severityOf(ruleId),
+        acceptances: declared.acceptances,
+        at: Math.max(declared.at, record.at),
+      },
     ),
     topics: topicsOf(
       destination,
+      record.initiator,
       tokens.map(({ token }) => token),
       tokenOf,
       known,
     ),
   };
+}
+
+/** What a finding is on, as far as a person may accept it by that. */
+function subjectOf(token: CheckedToken | undefined, { message }: ExchangeRecord, known: Knowledge): Subject {
+  if (token === undefined)
+    return { issuer: null, clients: message?.clientId == null ? [] : [message.clientId], kind: null };
+  const provenance = known.provenance(token.fingerprint);
+  const claims = token.form === 'jwt' ? token.claims : {};
+  const clients = [
+    ...['client_id', 'azp', 'appid', 'cid'].map((name) => stringMember(claims, name)),
+    provenance?.clientId ?? null,
+    // The audience of an ID token is its client (OpenID Connect Core 1.0 §2).
+    ...(token.classification.kind === 'id_token' ? stringsMember(claims, 'aud').slice(0, MAX_AUDIENCES) : []),
+  ].filter((client) => client !== null);
+  return { issuer: stringMember(claims, 'iss'), clients, kind: token.classification.kind };
 }
 
 /**
@@ -121,6 +155,7 @@ function asClient(destination: Destination): Destination {
 export function classificationOf(entry: TokenEntry, known: Knowledge): Classification {
   return classify(entry.decoded, {
     provenance: known.provenance(entry.decoded.fingerprint),
+    stored: known.stored(entry.decoded.fingerprint),
     places: entry.places,
     isClientOf: (clientId, issuer) => known.isClientOf(clientId, issuer),
     raw: entry.raw,
@@ -206,15 +241,24 @@ function earlierOf(
   { order, url }: ExchangeRecord,
   known: Knowledge,
 ): Case['earlier'] {
+  const isBesideServer = ({ place, first }: Visit['places'][number]): boolean =>
+    first < order &&
+    known.endpointRole(place) === null &&
+    !mayBeOfTheProtocol(parseUrl(place)?.pathname ?? '/');
   const visits = [...(entry?.visits ?? [])].filter(([, { first }]) => first < order);
   const sites = visits
-    .filter(([origin]) => !known.isServerOrigin(origin))
-    .map(([origin]) => siteOf(parseUrl(origin)?.hostname ?? ''));
+    .filter(([origin, { places }]) => !known.isServerOrigin(origin) || places.some(isBesideServer))
+    .map(([origin]) => siteAt(origin));
   const here = entry?.visits.get(webOrigin(url) ?? '');
   return {
     sites: [...new Set(sites)],
+    everywhere: [...new Set(visits.map(([origin]) => siteAt(origin)))],
     handOffs: here?.handOffs.filter((other) => other < order).length ?? 0,
   };
+}
+
+function siteAt(origin: string): string {
+  return siteOf(parseUrl(origin)?.hostname ?? '');
 }
 
 function caseOf({
@@ -223,9 +267,11 @@ function caseOf({
   token,
   beside,
   earlier,
+  raw,
   known,
 }: Pick<Case, 'request' | 'token' | 'beside' | 'earlier'> & {
   readonly sighting: RecordedSighting;
+  readonly raw: string;
   readonly known: Knowledge;
 }): Case {
   const audiences = audiencesOf(token, known);
@@ -236,12 +282,17 @@ function caseOf({
   const issuedAt = provenance === null ? null : webOrigin(provenance.endpoint);
   return {
     ...{ sighting, token, beside, request, earlier },
-    audience: audienceOf(audiences, request.destination, known),
+    audience:
+      (token.form === 'opaque' && audiences.length > 0
+        ? null
+        : compareHome(token, raw, issuedAt, request.destination, request.initiator)) ??
+      audienceOf(audiences, request.destination, known),
     client: client === null ? null : { clientId: client.clientId, origins: [...client.origins] },
     pageClients: request.initiator === null ? [] : known.clientsOf(request.initiator, issuer),
     issued:
       provenance === null || issuedAt === null ? null : { origin: issuedAt, clientId: provenance.clientId },
-    acceptedByDesign: acceptedByDesign(token),
+    acceptedByDesign: known.declared.isStrict ? null : acceptedByDesign(token),
+    issuerTrust: issuer === null ? 'undeclared' : known.declared.trustIn(issuer),
   };
 }
 
@@ -259,6 +310,9 @@ function audienceOf(
     isLocated: (audience) => known.isLocated(audience),
     isAskedFor: (audience) => known.isAskedFor(audience),
     isNamed: (audience) => known.isNamed(audience),
+    declaredHere: known.declared.resourceAt(destination.origin, destination.path),
+    declaredHostsOf: (audience) => known.declared.hostsOf(audience),
+    isServer: (audience) => known.isShownAsServer(audience) || known.isServerPlace(audience),
   });
 }
 
@@ -266,17 +320,32 @@ function audienceOf(
 function audiencesOf(token: CheckedToken, known: Knowledge): readonly string[] {
   return token.form === 'jwt'
     ? stringsMember(token.claims, 'aud')
-    : (known.provenance(token.fingerprint)?.resources ?? []);
+    : (known.provenance(token.fingerprint)?.resources ?? known.stored(token.fingerprint)?.resources ?? []);
+}
+
+/** The client libraries that may be at fault: the one that keeps the token, else those of the page. */
+function sdksOf(
+  { initiator, message }: ExchangeRecord,
+  { token }: Finding,
+  known: Knowledge,
+): readonly Pick<SdkLesson, 'sdk' | 'because'>[] {
+  const stored = token === null ? null : known.stored(token);
+  if (stored !== null) return [{ sdk: stored.sdk, because: `It keeps this token in ${stored.place}.` }];
+  const pages =
+    message === null ? [initiator] : [...(known.client(message.clientId ?? '')?.origins ?? []), initiator];
+  return pages.map((page) => (page === null ? [] : known.sdksAt(page))).find((sdks) => sdks.length > 0) ?? [];
 }
 
 /** Everything whose learning may change this verdict. */
 function topicsOf(
   destination: Destination,
+  page: string | null,
   tokens: readonly CheckedToken[],
   tokenOf: (name: Fingerprint) => TokenEntry | undefined,
   known: Knowledge,
 ): readonly Topic[] {
   const topics = new Set<Topic>([`host:${destination.host}`, `server:${destination.origin}`]);
+  if (page !== null) topics.add(`page:${page}`);
   for (const token of tokens) {
     topics.add(`token:${token.fingerprint}`);
     const flow = known.provenance(token.fingerprint)?.flow;

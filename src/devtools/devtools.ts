@@ -12,6 +12,7 @@ import {
   readHarEntry,
 } from '../observe/har.ts';
 import { networkLog, responseContent } from './network-log.ts';
+import { pageStorage } from './page-storage.ts';
 
 /** Both browsers put a background to sleep after 30 s; a message in less keeps it awake. */
 const KEEP_AWAKE_MS = 15_000;
@@ -61,13 +62,16 @@ void browser.devtools.panels.create('Aud-it', '/icons/icon-32.png', '/src/panel/
 if (TELLS_EACH_REQUEST)
   browser.devtools.network.onRequestFinished.addListener((request) => void tell(request));
 void backfill(0);
+browser.devtools.network.onNavigated.addListener(() => void tellStorage());
+void tellStorage();
 setInterval(() => send({ type: 'devtools/keep-awake' }), KEEP_AWAKE_MS);
 
 function connect(): Runtime.Port {
   const connected = browser.runtime.connect({ name: PORTS.devtools });
   connected.onMessage.addListener((message: unknown) => {
     const asked = readToDevtools(message);
-    if (asked === null || TELLS_EACH_REQUEST) return;
+    if (asked?.type === 'devtools/read-storage') void tellStorage();
+    if (asked?.type !== 'devtools/read' || TELLS_EACH_REQUEST) return;
     readSoon(asked.wanted);
     if (/^wss?:/.test(asked.wanted.url)) setTimeout(() => readSoon(asked.wanted), WEB_SOCKET_MS);
   });
@@ -100,6 +104,12 @@ async function backfill(since: number): Promise<void> {
   for (const { request, entry } of await listed()) {
     if (Date.parse(entry.startedDateTime) >= since) await tell(request);
   }
+}
+
+/** Tells what client libraries keep in the page's storage: also from before we were there. */
+async function tellStorage(): Promise<void> {
+  const storage = await pageStorage();
+  if (storage !== null) send({ type: 'devtools/storage', ...storage, at: Date.now() });
 }
 
 async function tell(request: object): Promise<void> {

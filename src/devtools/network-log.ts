@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import { answerOf } from './devtools-call.ts';
 
 /** @returns all that the network log has, from before we were there too (Chromium; Firefox from when its monitor runs) */
 export async function networkLog(): Promise<readonly object[]> {
@@ -15,36 +16,6 @@ export async function networkLog(): Promise<readonly object[]> {
 export async function responseContent(request: object): Promise<string | null> {
   const [content, encoding] = await answerOf(request, 'getContent');
   return decoded(content, encoding);
-}
-
-/**
- * Calls a method of the DevTools API: in Chromium it takes a callback also where the namespace is called `browser`, in
- * Firefox and behind the polyfill it gives a promise (of an array, where there are several answers).
- * @returns the answers; none where it fails or isn't there. Never rejects.
- */
-function answerOf(target: object, method: string): Promise<readonly unknown[]> {
-  const call: unknown = Reflect.get(target, method);
-  if (typeof call !== 'function') return Promise.resolve([]);
-  return new Promise((resolve) => {
-    const run = (parameters: readonly unknown[]): void => {
-      const promised: unknown = Reflect.apply(call, target, parameters);
-      if (promised === undefined) return;
-      Promise.resolve(promised).then(
-        (answer) => resolve(Array.isArray(answer) ? answer : [answer]),
-        () => resolve([]),
-      );
-    };
-    try {
-      run([(...answers: readonly unknown[]) => resolve(answers)]);
-    } catch {
-      // The polyfill refuses a callback.
-      try {
-        run([]);
-      } catch {
-        resolve([]);
-      }
-    }
-  });
 }
 
 function decoded(content: unknown, encoding: unknown): string | null {

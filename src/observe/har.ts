@@ -60,6 +60,7 @@ export function isWorthTelling(entry: HarEntry): boolean {
     WORTH_TELLING.test(request.url) ||
     WORTH_TELLING.test(request.postData?.text ?? '') ||
     WORTH_TELLING.test(locationOf(response.headers)) ||
+    response.headers.some(isResourceChallenge) ||
     sentMessages(entry).length > 0 ||
     isFormPost(request)
   );
@@ -84,7 +85,7 @@ function locationOf(headers: readonly HttpHeader[]): string {
  */
 export function isBodyWorthReading({ request, response }: HarEntry): boolean {
   const mediaType = response.headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
-  if (response.status < 200 || response.status >= 300 || !/json/i.test(mediaType)) return false;
+  if (response.status < 200 || response.status >= 300 || !/json|jwt/i.test(mediaType)) return false;
   return mayTeachByResponse({
     method: request.method,
     url: request.url,
@@ -129,15 +130,26 @@ export function fromHarEntry(
     requestBody: requestBodyOf(request),
     response: {
       status: response.status,
-      headers: WORTH_TELLING.test(target) ? [{ name: 'Location', value: target }] : [],
-      body: responseBodyOf(responseBody, isRead),
+      headers: [
+        ...(WORTH_TELLING.test(target) ? [{ name: 'Location', value: target }] : []),
+        ...response.headers.filter(isResourceChallenge),
+      ],
+      body: responseBodyOf(responseBody, isRead, headerValue(response.headers, 'content-type')),
     },
     ...(messages.length > 0 ? { sentMessages: messages } : {}),
   };
 }
 
-function responseBodyOf(body: string | null, isRead: boolean): HttpBody {
-  if (body !== null) return textBody('application/json', body);
+/** RFC 9728 §5.1. */
+function isResourceChallenge({ name, value }: HttpHeader): boolean {
+  return /^www-authenticate$/i.test(name) && value.includes('resource_metadata');
+}
+
+function responseBodyOf(body: string | null, isRead: boolean, mediaType: string | null): HttpBody {
+  if (body !== null) {
+    const isJwt = /^application\/(?:[\w-]+\+)?jwt\b/i.test(mediaType ?? '');
+    return textBody(isJwt ? 'application/jwt' : 'application/json', body);
+  }
   return isRead ? { form: 'unseen', reason: 'body_not_available' } : { form: 'none' };
 }
 

@@ -1,6 +1,7 @@
 import type { WebRequest } from 'webextension-polyfill';
 import type { FormField, HttpBody, HttpExchange, HttpHeader } from '../core/model/exchange.ts';
 import { looksLikeJwt } from '../core/syntax/jwt-shape.ts';
+import { parseUrl } from '../core/syntax/url.ts';
 import { destinationOf } from './destination.ts';
 import { multipartFields } from './multipart.ts';
 
@@ -20,12 +21,8 @@ type RequestBody = WebRequest.OnBeforeRequestDetailsTypeRequestBodyType;
 export function initiatorOf(details: RequestOrigin): string | null {
   const told = details.initiator ?? details.originUrl;
   if (told === undefined || told === 'null') return null;
-  try {
-    const { origin } = new URL(told);
-    return origin === 'null' ? null : origin;
-  } catch {
-    return null;
-  }
+  const origin = parseUrl(told)?.origin ?? 'null';
+  return origin === 'null' ? null : origin;
 }
 
 /**

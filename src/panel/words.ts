@@ -30,6 +30,7 @@ export const VERDICTS: Readonly<Record<RowVerdict, string>> = {
   warning: 'Warning',
   notice: 'Notice',
   cantTell: 'Can’t tell',
+  accepted: 'Accepted by design',
   passed: 'No problem found',
 };
 
@@ -250,6 +251,7 @@ export const WORDS = {
     references: 'References',
     because: 'Why it can’t be told',
     rule: 'Rule',
+    accepted: (reason: string, until: string) => `Accepted by design until ${until}: ${reason}`,
     url: 'URL',
     time: 'Time',
     status: 'Status',
@@ -296,6 +298,7 @@ export const WORDS = {
       errors === 0 ? 'No error found so far' : `${count(errors, 'error', 'errors')} found`,
     open: (keys: string) => `Open DevTools (${keys}) and choose the Aud-it tab.`,
     see: (keys: string) => `The Aud-it tab in DevTools (${keys}) shows each request and why.`,
+    options: 'Clients, resources, rules…',
     keys: 'F12',
     keysMac: '⌥⌘I',
   },

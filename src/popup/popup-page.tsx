@@ -10,9 +10,10 @@ export interface PopupPageProps {
   /** How DevTools opens: F12, or as a Mac has it. */
   readonly keys: string;
   readonly onAllow: () => void;
+  readonly onOptions: () => void;
 }
 
-export function PopupPage({ view, refused, keys, onAllow }: PopupPageProps) {
+export function PopupPage({ view, refused, keys, onAllow, onOptions }: PopupPageProps) {
   return (
     <main class="popup">
       <h1>
@@ -22,6 +23,13 @@ export function PopupPage({ view, refused, keys, onAllow }: PopupPageProps) {
       {view.access !== null && <AccessBanner access={view.access} refused={refused} onAllow={onAllow} />}
       {view.granted && <p data-access="granted">{WORDS.access.granted}</p>}
       {view.tab !== null && <TabStatus view={view} keys={keys} />}
+      {view.tab !== null && (
+        <p>
+          <button type="button" class="link-button" data-action="options" onClick={onOptions}>
+            {WORDS.popup.options}
+          </button>
+        </p>
+      )}
     </main>
   );
 }

@@ -29,6 +29,11 @@ async function allow(): Promise<void> {
   if (answer === 'granted') has.value = true;
 }
 
+async function openOptions(): Promise<void> {
+  await browser.runtime.openOptionsPage();
+  window.close();
+}
+
 async function readPermissions(): Promise<void> {
   has.value = await browser.permissions.contains({ origins });
 }
@@ -60,6 +65,7 @@ function Popup() {
       refused={refused.value}
       keys={keys}
       onAllow={() => void allow()}
+      onOptions={() => void openOptions()}
     />
   );
 }

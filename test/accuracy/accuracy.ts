@@ -1,12 +1,13 @@
 /**
  * `npm run accuracy`: how well the audit tells tokens apart, and what its rules say of each legitimate and each misuse
- * destination of the corpus, cold (the request alone) and warm (its flow seen before). Prints; fails nothing.
+ * destination of the corpus: cold (the request alone), warm (after its flow) and used (after its first use, too, where it
+ * belongs: a token whose audience is a mere name tells by nothing else what it is for). Prints; fails nothing.
  */
+import { shapes } from '../fixtures/corpus.ts';
 import { isAlarm, measure, type Outcome, type Phase, type Told } from './measure.ts';
 import { APP } from './requests.ts';
-import { shapes } from './shapes.ts';
 
-const PHASES: readonly Phase[] = ['cold', 'warm'];
+const PHASES: readonly Phase[] = ['cold', 'warm', 'used'];
 
 /** Who makes the requests: the app on a host of the same site as most APIs, one on another site, nobody who says. */
 const INITIATORS: readonly (string | null)[] = [APP, 'https://shop.example', null];
@@ -25,12 +26,12 @@ for (const phase of PHASES) {
 }
 printRows('alarms on legitimate destinations', outcomes.filter(isAlarmed));
 printRows(
-  'misuse missed, warm',
-  outcomes.filter((one) => isMissed(one) && one.phase === 'warm'),
+  'misuse missed, warm, though its token was used before where it belongs',
+  outcomes.filter((one) => isMissed(one) && one.phase === 'used'),
 );
 printRows(
-  'misuse missed, cold (warm it is found)',
-  outcomes.filter((one) => isMissed(one) && one.phase === 'cold' && !isMissedWarm(one)),
+  'misuse missed, warm, by a token at its very first use',
+  outcomes.filter((one) => isMissed(one) && one.phase === 'warm' && !isMissedLater(one)),
 );
 printFigures();
 
@@ -63,14 +64,19 @@ function isMissed({ intent, findings }: Outcome): boolean {
   return intent === 'misuse' && !findings.some(({ outcome }) => outcome === 'failed');
 }
 
-function isMissedWarm(cold: Outcome): boolean {
+/** Nothing was said of it at all; that a signature could not be checked says nothing of the use. */
+function isSilent({ findings }: Outcome): boolean {
+  return findings.every(({ ruleId }) => ruleId === 'unverifiable-token');
+}
+
+function isMissedLater(first: Outcome): boolean {
   return outcomes.some(
     (one) =>
-      one.phase === 'warm' &&
+      one.phase === 'used' &&
       isMissed(one) &&
-      one.shape === cold.shape &&
-      one.destination === cold.destination &&
-      one.initiator === cold.initiator,
+      one.shape === first.shape &&
+      one.destination === first.destination &&
+      one.initiator === first.initiator,
   );
 }
 
@@ -156,9 +162,10 @@ function printFigures(): void {
         `  alarms on legitimate destinations, ${phase} (bar: 0)`,
         `${legitimate.filter(isAlarmed).length} of ${legitimate.length}`,
       );
+      const missed = misuse.filter(isMissed);
       line(
-        `  misuse missed, ${phase}${phase === 'warm' ? ' (bar: 0)' : ''}`,
-        `${misuse.filter(isMissed).length} of ${misuse.length}`,
+        `  misuse missed, ${phase}${phase === 'cold' ? '' : ' (bar: 0)'}`,
+        `${missed.length} of ${misuse.length}; can't tell, and says so: ${missed.length - missed.filter(isSilent).length}`,
       );
     }
   }

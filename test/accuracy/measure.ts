@@ -2,10 +2,14 @@ import { Audit } from '../../src/core/audit.ts';
 import type { Finding } from '../../src/core/model/finding.ts';
 import type { Classification, TokenKind } from '../../src/core/model/token.ts';
 import { AT } from '../fixtures/case.ts';
+import { type Shape, tokenAt } from '../fixtures/corpus.ts';
 import { type Carrier, carrierOf, flowOf, naturalCarrierOf } from './requests.ts';
-import { type Shape, tokenAt } from './shapes.ts';
 
-export type Phase = 'cold' | 'warm';
+/**
+ * `cold`: the request that carries the token, alone. `warm`: after its flow, as the corpus has it: an authorization
+ * request, a token response. `used`: after its flow and its first use, where it belongs.
+ */
+export type Phase = 'cold' | 'warm' | 'used';
 export type Told = 'right' | 'abstained' | 'wrong';
 
 /** What the audit said of one token at one destination. */
@@ -69,23 +73,41 @@ export function measure(shape: Shape, initiator: string | null): readonly Outcom
     legitimate.length + misuse.length > 0
       ? []
       : [carrierOf('https://api.example.com/', token, AT, initiator)].filter((carrier) => carrier !== null);
-  return (['cold', 'warm'] as const).flatMap((phase) => [
-    ...legitimate.map((carrier) => outcome(shape, phase, 'legitimate', initiator, token, carrier)),
-    ...misuse.map((carrier) => outcome(shape, phase, 'misuse', initiator, token, carrier)),
-    ...nowhere.map((carrier) => outcome(shape, phase, 'nowhere', initiator, token, carrier)),
+  const subject = { shape, initiator, token, home: homeOf(shape, token, initiator) };
+  return (['cold', 'warm', 'used'] as const).flatMap((phase) => [
+    ...legitimate.map((carrier) => outcome(subject, phase, 'legitimate', carrier)),
+    ...misuse.map((carrier) => outcome(subject, phase, 'misuse', carrier)),
+    ...nowhere.map((carrier) => outcome(subject, phase, 'nowhere', carrier)),
   ]);
 }
 
+/** The first place where the token belongs, sent as its own standard has it. */
+function homeOf(shape: Shape, token: string, initiator: string | null): Carrier | null {
+  for (const destination of shape.legit_destination_examples) {
+    const carrier =
+      naturalCarrierOf(shape, destination, token, AT - 10_000, initiator) ??
+      carrierOf(destination, token, AT - 10_000, initiator);
+    if (carrier !== null) return carrier;
+  }
+  return null;
+}
+
+interface Subject {
+  readonly shape: Shape;
+  readonly initiator: string | null;
+  readonly token: string;
+  readonly home: Carrier | null;
+}
+
 function outcome(
-  shape: Shape,
+  { shape, initiator, token, home }: Subject,
   phase: Phase,
   intent: Outcome['intent'],
-  initiator: string | null,
-  token: string,
   { destination, request }: Carrier,
 ): Outcome {
   const audit = new Audit();
-  if (phase === 'warm') for (const exchange of flowOf(shape, token, AT)) audit.observe(exchange);
+  if (phase !== 'cold') for (const exchange of flowOf(shape, token, AT)) audit.observe(exchange);
+  if (phase === 'used' && home !== null && home.request.url !== request.url) audit.observe(home.request);
   audit.observe(request);
   const detail = audit.detail(request.id);
   const classification = detail?.tokens[0]?.classification ?? null;

@@ -1,6 +1,8 @@
+import { decode } from '../../src/core/decode/decode.ts';
 import type { HttpExchange } from '../../src/core/model/exchange.ts';
+import { stringMember } from '../../src/core/syntax/json.ts';
+import type { Shape } from '../fixtures/corpus.ts';
 import { bearer, exchange, form, json } from '../fixtures/exchange.ts';
-import type { Shape } from './shapes.ts';
 
 export const APP = 'https://app.example.com';
 
@@ -77,23 +79,44 @@ const NATURAL_FIELDS: Readonly<Record<string, Readonly<Record<string, string | n
   },
 };
 
-const FIELDS = ['id_token', 'access_token', 'refresh_token'] as const;
+const FIELDS = ['id_token', 'access_token', 'refresh_token', 'device_secret'] as const;
+
+/** What a documented token is bound to: the nonce that it names, and no access token where it has the hash of one that nobody knows. */
+function boundTo(token: string): {
+  readonly nonce: { readonly nonce?: string };
+  readonly accessToken: { readonly access_token?: string };
+} {
+  const decoded = decode(token, '');
+  const claims = decoded.form === 'jwt' ? decoded.claims : {};
+  const nonce = stringMember(claims, 'nonce');
+  return {
+    nonce: nonce === null ? {} : { nonce },
+    accessToken: stringMember(claims, 'at_hash') === null ? { access_token: 'SlAV32hkKG' } : {},
+  };
+}
 
 /** The token's flow: an authorization request with the `client_id`, a token response with the token in its kind's field. */
 export function flowOf(shape: Shape, token: string, at: number): readonly HttpExchange[] {
   const server = serverOf(shape);
   const clientId = shape.client_id;
-  const field = FIELDS.find((name) => name === shape.kind);
+  const field = FIELDS.find((name) => name === shape.kind || name === shape.opaque_role);
+  const bound = boundTo(token);
   const authorization = new URLSearchParams({
     response_type: 'code',
     client_id: clientId ?? '',
     redirect_uri: `${APP}/callback`,
     scope: 'openid',
     state: 'a-state',
-    nonce: 'a-nonce',
+    ...bound.nonce,
     code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
     code_challenge_method: 'S256',
   });
+  const redeemed = {
+    ...{ grant_type: 'authorization_code', code: 'a-code', redirect_uri: `${APP}/callback` },
+    code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+    client_id: clientId ?? 'the-app',
+  };
+  const issued = { token_type: 'Bearer', expires_in: 3600, ...bound.accessToken };
   return [
     ...(clientId === null
       ? []
@@ -113,29 +136,30 @@ export function flowOf(shape: Shape, token: string, at: number): readonly HttpEx
             url: `${server}/token`,
             method: 'POST',
             initiator: APP,
-            requestBody: form({
-              ...{ grant_type: 'authorization_code', code: 'a-code', redirect_uri: `${APP}/callback` },
-              ...{
-                code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
-                client_id: clientId ?? 'the-app',
-              },
-            }),
-            response: json({
-              token_type: 'Bearer',
-              expires_in: 3600,
-              access_token: 'SlAV32hkKG',
-              [field]: token,
-            }),
+            requestBody: form(redeemed),
+            response: json({ ...issued, [field]: token }),
           }),
         ]),
+    ...(shape.legit_destination_examples.some((destination) => destination.startsWith('(response body'))
+      ? [exchange({ at: at - 10_000, url: `${server}/userinfo`, response: signedAnswer(token) })]
+      : []),
   ];
 }
 
-/** The issuer where it is a URL; else a server of no name. */
-function serverOf({ payload }: Shape): string {
+function signedAnswer(token: string): HttpExchange['response'] {
+  return { status: 200, headers: [], body: { form: 'text', mediaType: 'application/jwt', text: token } };
+}
+
+/**
+ * The server that the app logs in at: the issuer where it is a URL; that for which a client assertion is made; that at
+ * whose own endpoint an opaque token is at home; else a server of no name.
+ */
+function serverOf({ kind, form: shape, payload, legit_destination_examples: homes }: Shape): string {
   const issuer = payload?.['iss'];
   if (issuer === 'accounts.google.com') return `https://${issuer}`;
-  return typeof issuer === 'string' && /^https?:\/\//.test(issuer)
-    ? issuer.replace(/\/$/, '')
-    : 'https://as.example';
+  if (typeof issuer === 'string' && /^https?:\/\//.test(issuer)) return issuer.replace(/\/$/, '');
+  const audience = payload?.['aud'];
+  if (kind === 'client_assertion' && typeof audience === 'string') return new URL(audience).origin;
+  const endpoint = homes.find((home) => /^https:\S+\/(?:token|access_token|userinfo)$/.test(home));
+  return shape === 'opaque' && endpoint !== undefined ? new URL(endpoint).origin : 'https://as.example';
 }

@@ -13,7 +13,7 @@ beforeEach(() => {
 function row(id: string, verdict: RowVerdict): AuditRow {
   return {
     ...{ id, order: 1, at: 0, method: 'GET', host: '', path: '', status: null, verdict },
-    ...{ kinds: [], locations: [], audiences: [], issuers: [], failed: [], cantTell: [] },
+    ...{ kinds: [], locations: [], audiences: [], issuers: [], failed: [], accepted: [], cantTell: [] },
   };
 }
 

@@ -25,7 +25,7 @@ const { RequestObserver } = await import('../../src/background/request-observer.
 
 const WATCHED = 1;
 const tabs = {
-  tabsOf: (tab: number) => (tab === WATCHED ? [WATCHED] : []),
+  tabsOf: ({ tabId }: { readonly tabId: number }) => (tabId === WATCHED ? [WATCHED] : []),
   addOrigin: () => undefined,
 };
 

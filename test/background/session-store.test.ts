@@ -31,6 +31,32 @@ async function awake(): Promise<{ audit: Audit; store: SessionStore; see: (one: 
   return { audit, store, see: (one) => store.save(audit.observe(one)) };
 }
 
+/** Lets a store with a pause of 100 ms save one exchange after the other, while time stands still but for `pass`. */
+async function counting(
+  run: (store: {
+    readonly see: (one: HttpExchange) => Promise<void>;
+    readonly pass: () => Promise<void>;
+  }) => Promise<void>,
+): Promise<void> {
+  vi.useFakeTimers();
+  try {
+    const audit = new Audit();
+    const store = new SessionStore(audit, 100);
+    await run({
+      async see(one) {
+        store.save(audit.observe(one));
+        await storage.settled();
+      },
+      async pass() {
+        await vi.advanceTimersByTimeAsync(100);
+        await storage.settled();
+      },
+    });
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
 function call(token: string, told: Partial<HttpExchange> = {}): HttpExchange {
   return exchange({ url: 'https://api.example/things', requestHeaders: bearer(token), ...told });
 }
@@ -130,25 +156,29 @@ describe('writing', () => {
     expect((await awake()).audit.rows(1)).toHaveLength(500);
   });
 
-  it('many in a second are gathered after the first ones, and none is lost', async () => {
-    vi.useFakeTimers();
-    try {
-      const audit = new Audit();
-      const store = new SessionStore(audit, 100);
-      const see = async (n: number) => {
-        store.save(audit.observe(call(TOKEN, { id: `w${n}` })));
-        await storage.settled();
-      };
-      for (let n = 0; n < 10; n++) await see(n);
-      expect(storage.writes).toBe(10);
-      for (let n = 10; n < 200; n++) await see(n);
-      expect(storage.writes).toBeLessThan(30);
-      await vi.advanceTimersByTimeAsync(100);
-      await storage.settled();
+  it('what is new or wrong is written at once, until too much comes in a second; then it is gathered, and none is lost', async () => {
+    await counting(async ({ see, pass }) => {
+      for (let n = 0; n < 20; n++) await see(call(long(10, n)));
+      expect(storage.writes).toBe(20);
+      for (let n = 20; n < 200; n++) await see(call(long(10, n)));
+      expect(storage.writes).toBeLessThan(22);
+      await pass();
       expect((await awake()).audit.rows(1)).toHaveLength(200);
-    } finally {
-      vi.useRealTimers();
-    }
+    });
+  });
+
+  it('what only repeats what is known is gathered, until something wrong comes', async () => {
+    await counting(async ({ see, pass }) => {
+      for (let n = 0; n < 100; n++) await see(call(TOKEN));
+      const gathered = storage.writes;
+      expect(gathered).toBeLessThan(4);
+      await see(call(TOKEN, { url: 'http://api.example/in-the-clear' }));
+      expect(storage.writes).toBe(gathered + 1);
+      expect((await awake()).audit.rows(1)).toHaveLength(101);
+      for (let n = 0; n < 100; n++) await see(call(TOKEN));
+      await pass();
+      expect((await awake()).audit.rows(1)).toHaveLength(201);
+    });
   });
 
   it('a write that the browser refuses is counted and does not end the writing', async () => {
@@ -217,6 +247,21 @@ describe('more than the browser holds', () => {
     const { audit } = await awake();
     expect(audit.rows(1).length).toBeGreaterThan(60);
     expect(audit.rows(1).at(-1)?.id).toBe('w199');
+  });
+
+  it('a page that teaches without end takes nobody’s place: its oldest lessons give way', async () => {
+    const { audit, store, see } = await awake();
+    see(call(TOKEN));
+    for (let n = 0; n < 6_000; n++) {
+      const url = `https://login.example/${'x'.repeat(1_500)}/${n}`;
+      store.save(audit.learn([{ learned: 'endpoint', role: 'token_endpoint', url, learnedFrom: 'w1' }]));
+      if (n % 500 === 0) await storage.settled();
+    }
+    await storage.settled();
+    expect(storage.peak).toBeLessThan(5_000_000);
+    const lessons = [...storage.items.keys()].filter((key) => key.startsWith('l:')).length;
+    expect(unseen(audit, 'log_full')).toBeGreaterThanOrEqual(6_000 - lessons);
+    expect((await awake()).audit.rows(1)).toHaveLength(1);
   });
 
   it('a token that is still in use stays, however old it is, also when the background slept meanwhile', async () => {

@@ -25,7 +25,7 @@ const idTokens = await signed(privateKey, 'id');
 const accessTokens = await signed(privateKey, 'access');
 const tokens = idTokens.flatMap((token, index) => [token, accessTokens[index] ?? token]);
 const PLACE = { location: 'authorization_header', name: 'Authorization', scheme: 'bearer' } as const;
-const facts = { provenance: null, places: [PLACE], isClientOf: () => false } as const;
+const facts = { provenance: null, stored: null, places: [PLACE], isClientOf: () => false } as const;
 
 async function signed(key: CryptoKey, kind: 'id' | 'access'): Promise<readonly string[]> {
   const all: string[] = [];

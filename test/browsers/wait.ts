@@ -88,7 +88,7 @@ export async function waitInDocument(
   expression: string,
   timeoutMs: number = DEFAULT_TIMEOUT_MS,
 ): Promise<void> {
-  await until(
+  const held = until(
     `${shorten(expression)} to hold`,
     async (leftMs) => {
       const lookMs = Math.min(leftMs, LOOK_MS);
@@ -102,7 +102,14 @@ export async function waitInDocument(
     },
     timeoutMs,
   );
+  await held.catch(async (error: unknown) => {
+    const shown = await within(LOOK_MS, 'the text', evaluateJson<string>(evaluate, SHOWN)).catch(String);
+    throw new Error(`${error instanceof Error ? error.message : error}\nThe document showed: ${shown}`);
+  });
 }
+
+/** Source of what a person reads in the document: what went wrong often stands there. */
+const SHOWN = `(document.body?.innerText ?? '').replace(/\\s+/g, ' ').slice(0, 3000)`;
 
 /** Source that looks at the expression every 20 ms, for `ms` at most. Not on animation frames: a hidden tab has none. */
 function watch(expression: string, ms: number): string {

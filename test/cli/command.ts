@@ -34,6 +34,7 @@ export async function aud(argv: readonly string[], world: Partial<Surroundings> 
   const complaints: string[] = [];
   const status = await run(argv, {
     version: '1.2.3',
+    folder,
     now: () => Date.parse(AT) + 86_400_000 * 400,
     online: () => {
       throw new Error('a connection would be opened');

@@ -39,7 +39,7 @@ describe('the command line', () => {
     [['audit', 'a.har', '--jwks'], /^aud-it: .*--jwks/],
     [['audit', 'a.har', '--format', 'pdf'], /^aud-it: unknown format "pdf"/],
     [['audit', 'a.har', '--format', 'sarif'], /^aud-it: --format sarif is not available yet/],
-    [['audit', 'a.har', '--config', 'c.json'], /^aud-it: --config is not available yet/],
+    [['audit', 'a.har', '--config', '/nowhere/c.json'], /^aud-it: \/nowhere\/c\.json: there is no such file/],
     [['audit', 'a.har', '--baseline', 'b.json'], /^aud-it: --baseline is not available yet/],
     [['merge', 'a.json', 'b.json'], /^aud-it: "merge" is not available yet/],
     [

@@ -22,6 +22,19 @@ describeInBrowsers('which tabs are observed', (world) => {
     await watched.close();
   });
 
+  it('lists what a popup of the tab asks the authorization server for', async () => {
+    const { browser, lab } = world();
+    const tab = await browser.open(`${lab.origins.app}/`);
+    const panel = await tab.openDevtools();
+    await show(panel, 'all');
+    const parameters = new URLSearchParams({ client_id: 'popup-app', response_type: 'code' });
+    const asked = JSON.stringify(`${lab.origins.login}/auth?${parameters}`);
+    await tab.page.evaluate(`void window.open(${asked}, 'log-in', 'popup,width=400,height=400')`);
+    const host = new URL(lab.origins.login).host;
+    await panel.waitFor(isThere(`[data-exchange][data-host="${host}"][data-rules~="missing-state"]`));
+    await tab.close();
+  });
+
   it('sees nothing, and is not even woken, while nobody looks', async () => {
     const { browser, lab } = world();
     const tab = await browser.open(`${lab.origins.app}/`);

@@ -16,6 +16,7 @@ export function row(order: number, over: Partial<AuditRow> = {}): AuditRow {
     issuers: ['https://login.test'],
     verdict: 'passed',
     failed: [],
+    accepted: [],
     cantTell: [],
     ...over,
   };

@@ -18,6 +18,13 @@ export interface ClassificationFacts {
     readonly issuedIn: string;
     readonly endpoint: string;
   } | null;
+  /** A client library keeps this very token in a page's storage: as what, where. */
+  readonly stored: {
+    readonly says: TokenKind;
+    readonly sdk: string;
+    readonly origin: string;
+    readonly place: string;
+  } | null;
   /** Where it was seen, by name. */
   readonly places: readonly {
     readonly location: SightingLocation;
@@ -38,13 +45,14 @@ export interface ClassificationFacts {
  */
 export function classify(token: DecodedToken, facts: ClassificationFacts): Classification {
   const provenance = fromProvenance(facts);
+  const kept = fromStorage(facts);
   const parameter = fromParameter(facts);
   const names = fromName(facts);
   const [issued] = provenance;
   const [named] = parameter;
   const [called] = names;
   if (token.form === 'jwt') {
-    const found = classifyJwt(token, facts, issued, named);
+    const found = classifyJwt(token, facts, issued, [...kept, ...parameter]);
     const isTold = found.kind !== 'unknown_jwt' || found.confidence !== 'weak' || called === undefined;
     const { confidence } = found;
     const evidence = names.length === 0 ? found.evidence : [...found.evidence, ...names];
@@ -52,9 +60,14 @@ export function classify(token: DecodedToken, facts: ClassificationFacts): Class
   }
 
   const vendor = token.form === 'opaque' && facts.raw !== undefined ? fromOpaque(facts.raw) : null;
-  const evidence = [...provenance, ...parameter, ...(vendor?.evidence ?? []), ...names];
+  const evidence = [...provenance, ...kept, ...parameter, ...(vendor?.evidence ?? []), ...names];
   if (issued !== undefined) return { kind: issued.says, confidence: 'certain', evidence };
   const documented = vendor?.says ?? null;
+  const [stored] = kept;
+  if (stored !== undefined) {
+    const contradicted = [documented, named?.says].some((says) => says != null && says !== stored.says);
+    return { kind: stored.says, confidence: contradicted ? 'weak' : 'strong', evidence };
+  }
   if (documented !== null) {
     const contradicted = named !== undefined && named.says !== documented;
     return { kind: documented, confidence: contradicted ? 'weak' : 'strong', evidence };
@@ -69,7 +82,7 @@ function classifyJwt(
   { header, claims }: Extract<DecodedToken, { form: 'jwt' }>,
   { isClientOf }: ClassificationFacts,
   issued: Evidence | undefined,
-  named: Evidence | undefined,
+  named: readonly Evidence[],
 ): Classification {
   const vendor = fromVendor(claims);
   const vendorText = vendor?.evidence ?? NONE;
@@ -79,7 +92,7 @@ function classifyJwt(
   const word = fromClaims(claims, isClientOf);
   const evidence: Evidence[] = issued === undefined ? [] : [issued];
   for (const one of typing) evidence.push(one);
-  if (named !== undefined) evidence.push(named);
+  for (const one of named) evidence.push(one);
   for (const one of word.evidence) evidence.push(one);
   if (!isMark) for (const one of vendorText) evidence.push(one);
   const [certain] = issued === undefined ? typing : [issued];
@@ -91,9 +104,12 @@ function classifyJwt(
   return { kind, confidence, evidence };
 }
 
-/** The signs of an untyped JWT of unknown origin, together. */
+/**
+ * The signs of an untyped JWT of unknown origin, together.
+ * @param namings what it was called: by the library that keeps it, by a parameter
+ */
 function weigh(
-  named: Evidence | undefined,
+  namings: readonly Evidence[],
   vendor: VendorWord | null,
   word: ClaimsWord,
 ): { readonly kind: TokenKind; readonly confidence: Confidence } {
@@ -104,23 +120,36 @@ function weigh(
   if (claimed.confidence === 'strong') strong.push(claimed.kind);
   const [kind] = strong;
   if (kind !== undefined) {
-    const contradicted =
-      strong.some((other) => other !== kind) || (named !== undefined && named.says !== kind);
+    const contradicted = strong.some((other) => other !== kind) || namings.some(({ says }) => says !== kind);
     return { kind, confidence: contradicted ? 'weak' : 'strong' };
   }
+  const [named] = namings;
   if (named === undefined) return { kind: claimed.kind, confidence: 'weak' };
-  const contradicted = claimed.kind !== 'unknown_jwt' && claimed.kind !== named.says;
+  const contradicted =
+    (claimed.kind !== 'unknown_jwt' && claimed.kind !== named.says) ||
+    namings.some(({ says }) => says !== named.says);
   return { kind: named.says, confidence: contradicted ? 'weak' : 'strong' };
 }
 
 function fromProvenance({ provenance }: ClassificationFacts): readonly Evidence[] {
   if (provenance === null) return NONE;
   const { issuedAs, issuedIn, endpoint } = provenance;
-  const text = `This very token was issued as "${issuedAs}" in a response of ${endpoint}.`;
+  const text =
+    issuedAs === 'unknown_jwt'
+      ? `It came as the body of a response of ${endpoint}: a signed answer, no ID and no access token.`
+      : `This very token was issued as "${issuedAs}" in a response of ${endpoint}.`;
   return [{ source: 'provenance', says: issuedAs, text, exchange: issuedIn }];
 }
 
 const NONE: readonly Evidence[] = [];
+
+/** What a page keeps it as: the page's word, which claims may contradict. */
+function fromStorage({ stored }: ClassificationFacts): readonly Evidence[] {
+  if (stored === null) return NONE;
+  const { says, sdk, origin, place } = stored;
+  const text = `${sdk} keeps it as "${says}" in the ${place} of ${origin}.`;
+  return [{ source: 'storage', says, text, exchange: null }];
+}
 
 /** Parameters, by the standard that names them, and what they carry. */
 const PARAMETERS: Readonly<Record<string, TokenKind>> = {
@@ -163,6 +192,7 @@ const NAMES: readonly (readonly [RegExp, TokenKind])[] = [
   [/access[_-]?token$/i, 'access_token'],
   [/refresh[_-]?token$/i, 'refresh_token'],
   [/^x-amz-security-token$/i, 'session_token'],
+  [/^assertion$/, 'client_assertion'],
 ];
 
 /** What an app calls a cookie, a header or a member of its own: a hint, where nothing else says what the token is. */
@@ -173,7 +203,11 @@ function fromName({ places }: ClassificationFacts): readonly Evidence[] {
     if (kindOfPlace(location, name, scheme) !== null) continue;
     const says = NAMES.find(([ending]) => ending.test(name))?.[1];
     if (says === undefined || seen.has(says)) continue;
-    const text = `It was sent as "${name}", a name of the app's own choice.`;
+    const whose =
+      name === 'assertion'
+        ? 'in which also other tokens are handed over (RFC 7521 §4.1)'
+        : "a name of the app's own choice";
+    const text = `It was sent as "${name}", ${whose}.`;
     seen.set(says, { source: 'parameter', says, text, exchange: null });
   }
   return seen.size === 1 ? [...seen.values()] : [];

@@ -141,6 +141,17 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
       'https://developer.apple.com/documentation/accountorganizationaldatasharing/creating-a-client-secret',
   },
   {
+    vendor: 'Google',
+    says: 'client_assertion',
+    confidence: 'strong',
+    claims: {
+      iss: /\.gserviceaccount\.com$/,
+      aud: /^https:\/\/(?:oauth2\.googleapis\.com\/token|www\.googleapis\.com\/oauth2\/v[34]\/token|accounts\.google\.com\/o\/oauth2\/token)$/,
+    },
+    text: "It is issued by a service account to Google's token endpoint",
+    source: 'https://developers.google.com/identity/protocols/oauth2/service-account#authorizingrequests',
+  },
+  {
     vendor: 'Kubernetes',
     says: 'unknown_jwt',
     confidence: 'strong',

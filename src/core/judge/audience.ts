@@ -1,5 +1,8 @@
+import type { DeclaredResource } from '../model/configuration.ts';
 import type { AudienceComparison, Destination } from '../model/knowledge.ts';
 import { isLoopback, parseUrl, siteOf } from '../syntax/url.ts';
+import { compareDeclared, compareDeclaredElsewhere } from './declared-audience.ts';
+import { documentedApi } from './homes.ts';
 
 export interface AudienceFacts {
   readonly audiencesOf: (host: string) => readonly string[];
@@ -9,6 +12,12 @@ export interface AudienceFacts {
   readonly isAskedFor: (audience: string) => boolean;
   /** The app asked for it by a vendor's `audience` parameter: a name, which need not be a place. */
   readonly isNamed: (audience: string) => boolean;
+  /** What a person declared for the place that the request went to. */
+  readonly declaredHere: DeclaredResource | null;
+  /** The host patterns that a person declared this audience for. */
+  readonly declaredHostsOf: (audience: string) => readonly string[];
+  /** It is an authorization server, by what the traffic showed. */
+  readonly isServer: (audience: string) => boolean;
 }
 
 /**
@@ -24,6 +33,8 @@ export function compareAudience(
   facts: AudienceFacts,
 ): AudienceComparison {
   if (audiences.length === 0) return cannotTell('The token names no audience.');
+  const declared = compareDeclared(audiences, destination, facts.declaredHere);
+  if (declared !== null) return declared;
   const expected = facts.audiencesOf(destination.host);
   const agreed = audiences.find((audience) => expected.includes(audience));
   if (agreed !== undefined) return meant(`Its audience "${agreed}" is what ${destination.host} answers to.`);
@@ -34,10 +45,24 @@ export function compareAudience(
   if (here !== undefined) return meant(`Its audience "${here.audience}" is where the request went.`);
 
   const listed = quoted(audiences);
+  const documented = documentedApi({ host: destination.host });
+  if (documented !== null) {
+    return audiences.some((audience) => documentedApi({ audience }) === documented)
+      ? meant(`Its audience ${listed} is ${documented.name}'s (${documented.source}).`)
+      : notMeant(
+          true,
+          `Its audience is ${listed}; ${destination.host} is ${documented.name}, whose tokens have another one (${documented.source}).`,
+        );
+  }
+  const api = documentedApi({ audience: audiences[0] ?? '' });
+  if (api !== null && audiences.length === 1) {
+    return notMeant(true, `Its audience ${listed} is that of ${api.name} (${api.source}).`);
+  }
   const elsewhere = places.flatMap(({ url }) => (url === null ? [] : [url]));
   if (elsewhere.length < audiences.length) {
-    return cannotTell(
-      `Its audience ${listed} names no host, and nothing seen says which host it stands for.`,
+    return (
+      compareDeclaredElsewhere(audiences, destination, facts.declaredHostsOf) ??
+      cannotTell(`Its audience ${listed} names no host, and nothing seen says which host it stands for.`)
     );
   }
   if (elsewhere.some((url) => url.host === destination.host)) {
@@ -59,6 +84,12 @@ export function compareAudience(
     return notMeant(
       true,
       `Its audience is ${listed}, where other requests went; this one went to ${destination.host}.`,
+    );
+  }
+  if (audiences.every((audience) => facts.isServer(audience))) {
+    return notMeant(
+      true,
+      `Its audience ${listed} is an authorization server; it went to ${destination.host}.`,
     );
   }
   const hostname = destination.host.replace(/:\d+$/, '');

@@ -8,6 +8,8 @@ export interface DestinationFacts {
   readonly issuersAt: (origin: string) => readonly IssuerMetadata[];
   readonly isClientOrigin: (origin: string) => boolean;
   readonly audiencesOf: (host: string) => readonly string[];
+  /** The host pattern under which a person declared this place as a resource; null where nobody did. */
+  readonly declaredAt: (origin: string, path: string) => string | null;
   /** True where a token that the request carries names this origin as its issuer. */
   readonly isNamedAsIssuer: (origin: string) => boolean;
 }
@@ -36,6 +38,11 @@ export function destinationOf(url: string, initiator: string | null, facts: Dest
   if (endpoint !== null) {
     const because = `The traffic shows this URL as ${endpoint.replaceAll('_', ' ')} of an authorization server.`;
     return { ...place, role: endpoint, because, known: true };
+  }
+  const declared = isWellKnown(parsed.pathname) ? null : facts.declaredAt(origin, parsed.pathname);
+  if (declared !== null) {
+    const because = `The configuration declares ${declared} as a resource.`;
+    return { ...place, role: 'protected_resource', because, known: true };
   }
   const issuer = facts.issuersAt(origin).find((metadata) => isBelow(parsed.pathname, metadata.issuer));
   const isApp = facts.isClientOrigin(origin) || origin === initiator;

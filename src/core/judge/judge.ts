@@ -66,13 +66,14 @@ function run(verdictOf: () => Verdict): Verdict {
   }
 }
 
-/** Orders findings: what failed by severity, then what can't be told. */
+/** Orders findings: what failed by severity, then what can't be told, then what is accepted by design. */
 export function worstFirst(a: Finding, b: Finding): number {
   return rank(a) - rank(b);
 }
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'notice'];
 
-function rank({ outcome, severity }: Finding): number {
-  return SEVERITIES.indexOf(severity) + (outcome === 'failed' ? 0 : SEVERITIES.length);
+function rank({ outcome, severity, accepted }: Finding): number {
+  const group = accepted !== undefined ? 2 : outcome === 'failed' ? 0 : 1;
+  return SEVERITIES.indexOf(severity) + group * SEVERITIES.length;
 }

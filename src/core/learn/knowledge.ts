@@ -1,3 +1,4 @@
+import type { Configuration } from '../model/configuration.ts';
 import type {
   ClientLesson,
   EndpointRole,
@@ -5,16 +6,19 @@ import type {
   Lesson,
   ProvenanceLesson,
   ResourceLesson,
+  SdkLesson,
+  StorageLesson,
 } from '../model/knowledge.ts';
 import type { Fingerprint } from '../model/token.ts';
 import { fingerprint } from '../syntax/fingerprint.ts';
 import { issuerUrl, TENANT, tenantIn } from '../syntax/issuer.ts';
 import { parseUrl, webOrigin } from '../syntax/url.ts';
 import { ClockSkew } from './clock-skew.ts';
+import { CONFIGURATION, Declared, NOTHING_DECLARED } from './declared.ts';
 import { Flows } from './flows.ts';
 import { mayAsk, type Permission } from './permission.ts';
 
-/** What an exchange depends on, and what a lesson touches: `token:…`, `issuer:…`, `audience:…`, `host:…`, `server:…`. */
+/** What an exchange depends on, and what a lesson touches: `token:…`, `issuer:…`, `audience:…`, `host:…`, `server:…`, `page:…`. */
 export type Topic = string;
 
 /** Bounds: a hostile page can teach as much as it likes, we remember this much. */
@@ -55,11 +59,17 @@ export class Knowledge {
   readonly flows = new Flows();
   /** How far this machine's clock is off. */
   readonly clock = new ClockSkew();
+  readonly #stored = new Map<Fingerprint, StorageLesson>();
+  readonly #sdks = new Map<string, SdkLesson[]>();
   readonly #opaqueLengths = new Set<number>();
+  #declared = NOTHING_DECLARED;
   /** The opaque tokens that were issued so far, for whoever looks for them: a live view. */
   readonly issued = {
     lengths: this.#opaqueLengths,
-    has: (raw: string): boolean => this.#provenance.has(fingerprint(raw)),
+    has: (raw: string): boolean => {
+      const name = fingerprint(raw);
+      return this.#provenance.has(name) || this.#stored.has(name);
+    },
   } as const;
 
   /**
@@ -94,12 +104,33 @@ export class Knowledge {
       case 'approval':
         this.#approved.add(lesson.issuer);
         return [`issuer:${lesson.issuer}`];
+      case 'storage':
+        this.#stored.set(lesson.token, lesson);
+        if (lesson.opaqueLength !== undefined) this.#opaqueLengths.add(lesson.opaqueLength);
+        return [`token:${lesson.token}`];
+      case 'sdk':
+        this.#sdks.set(lesson.origin, [...this.sdksAt(lesson.origin), lesson]);
+        return [`page:${lesson.origin}`];
     }
   }
 
   /** Counts what was learned: as long as it is the same, every question has the same answer. */
   get version(): number {
     return this.#version;
+  }
+
+  /** What a person declared. */
+  get declared(): Declared {
+    return this.#declared;
+  }
+
+  /**
+   * Takes what a person declares, in the place of what was declared before. Every verdict may depend on it.
+   * @param at ms since the epoch: entries that have expired by then count for nothing
+   */
+  declare(configuration: Configuration, at: number): void {
+    this.#declared = new Declared(configuration, at);
+    this.#version++;
   }
 
   /** Every lesson, to be kept over the background's sleep and told again. */
@@ -109,11 +140,17 @@ export class Knowledge {
 
   client(clientId: string): Client | null {
     const client = this.#clients.get(clientId);
-    return client === undefined ? null : { clientId, ...client };
+    const origins = this.#declared.originsOf(clientId);
+    if (client !== undefined)
+      return { clientId, ...client, origins: new Set([...client.origins, ...origins]) };
+    return this.#declared.hasClient(clientId)
+      ? { clientId, serverOrigins: new Set(), origins: new Set(origins), learnedFrom: CONFIGURATION }
+      : null;
   }
 
-  /** True where this client_id was seen in use at this issuer: an audience that merely reads alike is no client's. */
+  /** True where this client_id was seen in use at this issuer, or declared for it: an audience that merely reads alike is no client's. */
   isClientOf(clientId: string, issuer: string | null): boolean {
+    if (this.#declared.isClientOf(clientId, issuer)) return true;
     const client = this.#clients.get(clientId);
     if (client === undefined) return false;
     const origins = issuer === null ? [] : this.#originsOfIssuer(issuer);
@@ -122,13 +159,14 @@ export class Knowledge {
 
   /** The client_ids that an origin's pages use at an issuer. */
   clientsOf(origin: string, issuer: string | null): readonly string[] {
-    return [...this.#clients]
+    const seen = [...this.#clients]
       .filter(([clientId, { origins }]) => origins.has(origin) && this.isClientOf(clientId, issuer))
       .map(([clientId]) => clientId);
+    return [...new Set([...seen, ...this.#declared.clientsOf(origin, issuer)])];
   }
 
   isClientOrigin(origin: string): boolean {
-    return this.#clientOrigins.has(origin);
+    return this.#clientOrigins.has(origin) || this.#declared.isClientOrigin(origin);
   }
 
   /** @param place origin and path of a URL */
@@ -161,12 +199,19 @@ export class Knowledge {
 
   /**
    * True where the traffic shows this issuer as an authorization server: its metadata was read by the app, or an
-   * authorization or token request went to its own origin. Only such an issuer may be asked for keys.
+   * authorization or token request went to its own origin; or a person declared it. Only such an issuer may be asked
+   * for keys.
    */
   isShownAsServer(issuer: string): boolean {
     if (this.metadata(issuer) !== null) return true;
     const origin = issuerOrigin(issuer);
-    return origin !== null && this.#servers.has(origin);
+    return origin !== null && (this.#servers.has(origin) || this.#declared.isIssuer(issuer));
+  }
+
+  /** True for the URL of an authorization server's endpoint, as assertions made for it name it (RFC 7523 §3). */
+  isServerPlace(url: string): boolean {
+    const role = this.#endpoints.get(url);
+    return role !== undefined && SERVER_ROLES.has(role);
   }
 
   /** True for the origin of an authorization server that the traffic shows. */
@@ -176,7 +221,12 @@ export class Knowledge {
 
   /** The issuers with a path of their own at this origin: there, only what is below that path is theirs. */
   issuersAt(origin: string): readonly IssuerMetadata[] {
-    return [...this.#metadata.values()].filter((metadata) => webOrigin(metadata.issuer) === origin);
+    const seen = [...this.#metadata.values()].filter((metadata) => webOrigin(metadata.issuer) === origin);
+    const declared = this.#declared
+      .issuersAt(origin)
+      .filter((issuer) => !this.#metadata.has(issuer))
+      .map((issuer) => ({ issuer, jwksUri: null, endpoints: [] }));
+    return [...seen, ...declared];
   }
 
   /** The identifiers that a host is known to answer to. */
@@ -204,6 +254,16 @@ export class Knowledge {
 
   provenance(token: Fingerprint): ProvenanceLesson | null {
     return this.#provenance.get(token) ?? null;
+  }
+
+  /** What a client library keeps this very token as. */
+  stored(token: Fingerprint): StorageLesson | null {
+    return this.#stored.get(token) ?? null;
+  }
+
+  /** The client libraries that an origin's pages use. */
+  sdksAt(origin: string): readonly SdkLesson[] {
+    return this.#sdks.get(origin) ?? [];
   }
 
   #addClient(lesson: ClientLesson): readonly Topic[] {
@@ -255,6 +315,7 @@ const SERVER_ROLES: ReadonlySet<EndpointRole> = new Set([
   'authorization_endpoint',
   'token_endpoint',
   'pushed_authorization_request_endpoint',
+  'device_authorization_endpoint',
 ]);
 
 /** An issuer's origin, where it is one that may be asked. */
@@ -292,5 +353,9 @@ function lessonKey(lesson: Lesson): string {
       return `contact ${lesson.fromLoopback} ${lesson.origin}`;
     case 'approval':
       return `approval ${lesson.issuer}`;
+    case 'storage':
+      return `storage ${lesson.token}`;
+    case 'sdk':
+      return `sdk ${lesson.origin} ${lesson.sdk}`;
   }
 }

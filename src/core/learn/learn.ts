@@ -7,7 +7,10 @@ import { parseJsonObject, stringMember, wordsMember } from '../syntax/json.ts';
 import { looksLikeJwt, MAX_TOKEN_LENGTH } from '../syntax/jwt-shape.ts';
 import { readMetadata } from '../syntax/metadata.ts';
 import { fragmentParameters, parseUrl, placeOf, webOrigin } from '../syntax/url.ts';
+import { fromGoogleFrame, googleCredential } from './google-sign-in.ts';
 import { authorizationParameters, basicCredentials, bodyParameters, GRANT_TYPE } from './parameters.ts';
+import { fromResourceMetadata } from './resource-metadata.ts';
+import { sdkLessons } from './sdk.ts';
 import { flowOfAnswer, flowOfTokenRequest, fromSignInFlow } from './sign-in-flow.ts';
 
 /**
@@ -25,7 +28,12 @@ export function learn(exchange: HttpExchange): readonly Lesson[] {
     ...fromTokenRequest(exchange, url, fields),
     ...fromAuthorizationResponse(exchange, url, fields),
     ...fromSignInFlow(exchange, url, fields),
+    ...fromDeviceAuthorization(exchange, url, fields),
+    ...fromGoogleFrame(exchange, url),
+    ...fromResourceMetadata(exchange, url, responseObject(exchange)),
+    ...fromSignedAnswer(exchange, url),
     ...fromMetadata(exchange, url),
+    ...sdkLessons(exchange, url, fields),
   ];
 }
 
@@ -109,6 +117,14 @@ function fromAuthorizationResponse(
   if (exchange.destination !== 'document') return [];
   const target = redirectTarget(exchange, url);
   const delivered = target ?? url;
+  const credential = googleCredential(exchange, fields);
+  if (credential !== null && looksLikeJwt(credential)) {
+    const google = {
+      clientId: bounded(fields.get('client_id')),
+      endpoint: 'https://accounts.google.com/gsi/',
+    };
+    return [provenance(exchange, credential, 'id_token', { ...google, resources: [], scope: [] })];
+  }
   const answer = delivered.hash.includes('_token=') ? fragmentParameters(delivered) : fields;
   if (!answer.has('state') && !answer.has('token_type') && !answer.has('iss')) return [];
   const scope = boundedScope(words(answer.get('scope')));
@@ -124,6 +140,43 @@ function fromAuthorizationResponse(
     lessons.push(provenance(exchange, raw, kind, { ...issued, ...flow }));
   }
   return lessons;
+}
+
+/** RFC 8628 §3.1, told by its answer (§3.2): any form may have a `client_id`. */
+function fromDeviceAuthorization(
+  exchange: HttpExchange,
+  url: URL,
+  fields: URLSearchParams,
+): readonly Lesson[] {
+  const clientId = bounded(fields.get('client_id') ?? basicCredentials(exchange)?.user ?? null);
+  const answer = exchange.method === 'POST' ? responseObject(exchange) : null;
+  const isAnswered =
+    answer !== null && ['device_code', 'user_code'].every((name) => stringMember(answer, name) !== null);
+  if (clientId === null || !isAnswered) return [];
+  const page = exchange.initiator === url.origin ? null : exchange.initiator;
+  const learnedFrom = exchange.id;
+  return [
+    { learned: 'endpoint', role: 'device_authorization_endpoint', url: placeOf(url), learnedFrom },
+    {
+      ...({ learned: 'client', clientId, serverOrigin: url.origin } as const),
+      origins: page === null ? [] : [page],
+      learnedFrom,
+    },
+    ...resourceLessons(fields, learnedFrom),
+  ];
+}
+
+/**
+ * A JWT that is the body of a response (its media type says so, RFC 7519 §10.3.1): a signed UserInfo response (OpenID
+ * Connect Core 1.0 §5.3.2), an introspection response (RFC 9701 §5). Its claims look like an ID token's.
+ */
+function fromSignedAnswer(exchange: HttpExchange, url: URL): readonly Lesson[] {
+  const body = exchange.response?.body;
+  if (body?.form !== 'text' || !/^application\/(?:[\w-]+\+)?jwt\b/i.test(body.mediaType)) return [];
+  const raw = body.text.trim();
+  if (!looksLikeJwt(raw)) return [];
+  const issued = { clientId: null, endpoint: placeOf(url), resources: [], scope: [] };
+  return [provenance(exchange, raw, 'unknown_jwt', issued)];
 }
 
 /**
@@ -146,6 +199,8 @@ const ISSUED: readonly (readonly [string, TokenKind])[] = [
   ['access_token', 'access_token'],
   ['id_token', 'id_token'],
   ['refresh_token', 'refresh_token'],
+  // OpenID Connect Native SSO for Mobile Apps 1.0 §3.3: names a device to its authorization server.
+  ['device_secret', 'opaque'],
 ];
 
 /** What a token exchange put into the field `access_token`: any kind of token (RFC 8693 §2.2.1, §3). */

@@ -1,3 +1,4 @@
+import type { IssuerTrust } from './configuration.ts';
 import type { AudienceComparison, Destination } from './knowledge.ts';
 import type { ProtocolMessage } from './protocol.ts';
 import type { CheckedToken, Fingerprint, SightingLocation, TokenKind } from './token.ts';
@@ -41,15 +42,19 @@ export interface Case {
   readonly pageClients: readonly string[];
   /** Where this very token was issued, where that was seen. */
   readonly issued: { readonly origin: string; readonly clientId: string | null } | null;
-  /** Where it went before this request, authorization servers left out. */
+  /** Where it went before this request; authorization servers are left out, but for APIs beside their endpoints. */
   readonly earlier: {
     /** Registrable domains, in the order of first use. */
     readonly sites: readonly string[];
+    /** The same with authorization servers. */
+    readonly everywhere: readonly string[];
     /** How many requests handed it to this same origin in a body. */
     readonly handOffs: number;
   };
   /** The vendor's own documentation that has ID tokens like this one sent to APIs. */
   readonly acceptedByDesign: { readonly vendor: string; readonly text: string } | null;
+  /** How the token's issuer stands to those that a person declared as trusted; `undeclared` also where it names none. */
+  readonly issuerTrust: IssuerTrust;
 }
 
 /** A request of the protocol itself, with everything a rule may look at. */
@@ -99,6 +104,17 @@ export interface MessageRule extends RuleMetadata {
   readonly judge: (subject: MessageCase) => Verdict;
 }
 
+/** What to do about a finding in one client library. */
+export interface SdkFix {
+  /** The library, as its maintainers write it: `oidc-client-ts`, `MSAL.js`. */
+  readonly sdk: string;
+  /** Why it is held to be in use, in words for people. */
+  readonly because: string;
+  readonly text: string;
+  /** A sample, in the library's own language; null where words are enough. */
+  readonly code: string | null;
+}
+
 /** A rule's verdict on one sighting, or on a request of the protocol, that a person should see. */
 export interface Finding {
   readonly ruleId: string;
@@ -111,6 +127,10 @@ export interface Finding {
   readonly what: string;
   readonly why: string;
   readonly fix: string;
+  /** The same for the client library that the page was seen to use, where it could be told and there is more to say. */
+  readonly fixFor?: SdkFix;
   readonly evidence: readonly string[];
   readonly references: readonly Reference[];
+  /** Where the configuration accepts it by design: why, and the last day on which it does (ISO 8601 date, UTC). */
+  readonly accepted?: { readonly reason: string; readonly until: string };
 }

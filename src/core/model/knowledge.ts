@@ -1,3 +1,4 @@
+import type { SdkId } from './sdk.ts';
 import type { Fingerprint, TokenKind } from './token.ts';
 
 /** What the audit learns from traffic. Every lesson is a fact with the exchange that taught it. */
@@ -10,7 +11,9 @@ export type Lesson =
   | AuthorizationLesson
   | CodeLesson
   | ContactLesson
-  | ApprovalLesson;
+  | ApprovalLesson
+  | StorageLesson
+  | SdkLesson;
 
 /** An app's registration at an authorization server, seen in an authorization or token request. */
 export interface ClientLesson {
@@ -21,6 +24,8 @@ export interface ClientLesson {
   /** The app's own origins: of its redirect_uri, of the page that made the request. */
   readonly origins: readonly string[];
   readonly learnedFrom: string;
+  /** Where a person declared it: the issuer itself. */
+  readonly issuer?: string;
 }
 
 /** The role that a URL played in a request: named as in RFC 8414 §2. */
@@ -41,13 +46,19 @@ export interface MetadataLesson {
 
 /**
  * An audience of a protected resource: asked for as RFC 8707 `resource`, or as a vendor's `audience` (which names no
- * place), or located by a request that went to the place which its URL names.
+ * place), located by a request that went to the place which its URL names, told by the resource itself (RFC 9728), or
+ * declared by a person.
  */
 export interface ResourceLesson {
   readonly learned: 'resource';
   readonly audience: string;
-  readonly shownBy: 'resource_parameter' | 'audience_parameter' | 'request';
-  /** The host that it locates; null where the identifier names no host. */
+  readonly shownBy:
+    | 'resource_parameter'
+    | 'audience_parameter'
+    | 'request'
+    | 'resource_metadata'
+    | 'configuration';
+  /** The host that it locates (a host pattern where it was declared); null where the identifier names no host. */
   readonly host: string | null;
   readonly learnedFrom: string;
 }
@@ -126,6 +137,35 @@ export interface TokenFlow {
   /** What `at_hash` and `c_hash` must be (OpenID Connect Core 1.0 §3.1.3.6, §3.3.2.11); null where none came beside it. */
   readonly atHash: string | null;
   readonly cHash: string | null;
+}
+
+/** A client library keeps this very token in the page's storage, as that kind. The page could have written so itself. */
+export interface StorageLesson {
+  readonly learned: 'storage';
+  readonly token: Fingerprint;
+  readonly says: TokenKind;
+  readonly sdk: SdkId;
+  /** The page's. */
+  readonly origin: string;
+  /** `localStorage` or `sessionStorage`. */
+  readonly place: string;
+  readonly clientId: string | null;
+  /** The audiences that it was asked for, by the library's own note. */
+  readonly resources: readonly string[];
+  /** ms since the epoch. */
+  readonly at: number;
+  /** How long an opaque token is: only values of such a length are compared with it. */
+  readonly opaqueLength?: number;
+}
+
+/** A page's client library, by what it tells of itself in its requests or keeps in the page's storage. */
+export interface SdkLesson {
+  readonly learned: 'sdk';
+  readonly sdk: SdkId;
+  readonly origin: string;
+  /** In words for people. */
+  readonly because: string;
+  readonly learnedFrom: string;
 }
 
 export type EndpointRole =

@@ -1,5 +1,5 @@
 import type { UnseenReason } from './exchange.ts';
-import type { Reference, Severity } from './finding.ts';
+import type { Reference, SdkFix, Severity } from './finding.ts';
 import type { Destination } from './knowledge.ts';
 import type {
   Check,
@@ -47,11 +47,12 @@ export interface ReportClient {
   /** null where no metadata says which issuer the endpoint that it was sent to belongs to. */
   readonly issuer: string | null;
   readonly origins: readonly string[];
-  /** The exchange that showed it first. */
+  /** The exchange that showed it first; `configuration` where a person declared it. */
   readonly learnedFrom: string;
 }
 
 export interface ReportResource {
+  /** A host pattern where a person declared it. */
   readonly host: string;
   readonly audiences: readonly string[];
   /** The exchange that showed it first. */
@@ -124,6 +125,8 @@ export interface ReportFinding {
   readonly what: string;
   readonly why: string;
   readonly fix: string;
+  /** The same for the client library in use, where it could be told. */
+  readonly fixFor?: SdkFix;
   readonly evidence: readonly string[];
   readonly references: readonly Reference[];
   /** Where it is accepted by design: why, and until when (ISO 8601 date). */

@@ -9,8 +9,8 @@ import type {
   TokenKind,
 } from './token.ts';
 
-/** The one word for a request: its worst finding, or that nothing is wrong, or that it can't be told. */
-export type RowVerdict = 'error' | 'warning' | 'notice' | 'cantTell' | 'passed';
+/** The one word for a request: its worst finding, or that it can't be told, or that all is accepted by design, or nothing wrong. */
+export type RowVerdict = 'error' | 'warning' | 'notice' | 'cantTell' | 'accepted' | 'passed';
 
 /** A request that carried a token, as the list shows it. No query values, no token. */
 export interface AuditRow {
@@ -28,8 +28,10 @@ export interface AuditRow {
   readonly audiences: readonly string[];
   readonly issuers: readonly string[];
   readonly verdict: RowVerdict;
-  /** Rules with outcome `failed`, worst first. */
+  /** Rules with outcome `failed`, worst first; without those that are accepted by design. */
   readonly failed: readonly string[];
+  /** Rules with outcome `failed` that the configuration accepts by design. */
+  readonly accepted: readonly string[];
   /** Rules with outcome `cantTell`. */
   readonly cantTell: readonly string[];
   /** When the first of its tokens ends by this machine's clock, in ms since the epoch, where one says so. */

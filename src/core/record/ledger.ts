@@ -11,7 +11,8 @@ import type {
 } from '../model/token.ts';
 import type { AuditRow } from '../model/view.ts';
 import { fingerprint } from '../syntax/fingerprint.ts';
-import { webOrigin } from '../syntax/url.ts';
+import { remembering } from '../syntax/remember.ts';
+import { parseUrl, placeOf, webOrigin } from '../syntax/url.ts';
 
 /** A token as the session knows it. */
 export interface TokenEntry {
@@ -37,6 +38,8 @@ export interface Visit {
   readonly first: number;
   /** The first requests that handed it over in a body. */
   readonly handOffs: readonly number[];
+  /** The first places at this origin that took it, and when each did for the first time. */
+  readonly places: readonly { readonly place: string; readonly first: number }[];
 }
 
 /** An exchange with its verdicts. */
@@ -54,6 +57,7 @@ const LISTED_TWICE_MS = 300;
 /** One token at more origins is told of by the first ones. */
 const MAX_VISITS = 64;
 const MAX_HAND_OFFS = 16;
+const MAX_PLACES = 8;
 const BODIES: ReadonlySet<SightingLocation> = new Set([
   'form_body',
   'multipart_body',
@@ -82,18 +86,24 @@ export class Ledger {
   /** Notes where the tokens of an exchange went. */
   visit({ url, order, sightings }: ExchangeRecord): void {
     const origin = webOrigin(url);
-    if (origin === null) return;
+    const parsed = parseUrl(url);
+    if (origin === null || parsed === null) return;
+    const place = placeOf(parsed);
     for (const { token, location } of sightings) {
       // A redirect hands its token to where it leads: that is the next request's.
       if (location === 'redirect') continue;
       const visits = this.tokens.get(token)?.visits;
-      const visit = visits?.get(origin) ?? { first: order, handOffs: [] };
+      const visit = visits?.get(origin) ?? { first: order, handOffs: [], places: [] };
       if (visits === undefined || (visits.size >= MAX_VISITS && !visits.has(origin))) continue;
       const isHandOff =
         BODIES.has(location) && !visit.handOffs.includes(order) && visit.handOffs.length < MAX_HAND_OFFS;
       visits.set(origin, {
         first: Math.min(visit.first, order),
         handOffs: isHandOff ? [...visit.handOffs, order] : visit.handOffs,
+        places:
+          visit.places.length >= MAX_PLACES || visit.places.some((other) => other.place === place)
+            ? visit.places
+            : [...visit.places, { place, first: order }],
       });
     }
   }
@@ -197,9 +207,10 @@ function authorizationOf(sightings: readonly RecordedSighting[]): Fingerprint | 
 }
 
 /** Names a URL without its fragment, which only some witnesses show. */
-export function hashUrl(url: string): string {
-  return fingerprint(url.replace(/#.*$/s, '')).slice(0, 22);
-}
+export const hashUrl: (url: string) => string = remembering(
+  (url) => fingerprint(url.replace(/#.*$/s, '')).slice(0, 22),
+  128,
+);
 
 function requestKey(tab: number | null, method: string, urlHash: string): string {
   return `${tab} ${method} ${urlHash}`;

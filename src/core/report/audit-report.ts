@@ -181,7 +181,7 @@ function clientsOf(lessons: readonly Lesson[], redactor: Redactor): readonly Rep
   const clients = new Map<string, { client: Omit<ReportClient, 'origins'>; origins: Set<string> }>();
   for (const lesson of lessons) {
     if (lesson.learned !== 'client') continue;
-    const issuer = issuers.get(lesson.serverOrigin) ?? null;
+    const issuer = lesson.issuer ?? issuers.get(lesson.serverOrigin) ?? null;
     const key = JSON.stringify([lesson.clientId, issuer]);
     const known = clients.get(key) ?? {
       client: {
@@ -302,13 +302,17 @@ function exchangeOf(
 }
 
 function findingOf(finding: Finding, redactor: Redactor): ReportFinding {
-  const { ruleId, outcome, severity, exchange, token, title, why, fix, references } = finding;
+  const { ruleId, outcome, severity, exchange, token, title, why, fix, references, accepted } = finding;
   return {
     ...{ ruleId, outcome, severity, exchange, token, title },
     what: redactor.text(finding.what),
     ...{ why, fix },
+    ...(finding.fixFor === undefined ? {} : { fixFor: finding.fixFor }),
     evidence: finding.evidence.map((text) => redactor.text(text)),
     references,
+    ...(accepted === undefined
+      ? {}
+      : { accepted: { reason: redactor.text(accepted.reason), until: accepted.until } }),
   };
 }
 

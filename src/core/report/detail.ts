@@ -72,6 +72,8 @@ const CALLED: Readonly<Record<TokenKind, string>> = {
 
 function summaryOf({ row, findings, destination }: DetailFacts): string {
   const [worst] = findings;
+  if (worst?.accepted !== undefined)
+    return `${worst.what} It is accepted by design until ${worst.accepted.until}.`;
   if (worst?.outcome === 'failed') return worst.what;
   const carried = row.kinds.map((kind) => CALLED[kind]).join(' and ');
   const sent = `This request took ${carried} to ${destination.host}`;

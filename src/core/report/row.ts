@@ -31,8 +31,9 @@ export function rowOf(
       tokens.flatMap(({ token }) => (token.form === 'jwt' ? (stringMember(token.claims, 'iss') ?? []) : [])),
     ),
     verdict: rowVerdict(findings),
-    failed: unique(ruleIds(findings, 'failed')),
-    cantTell: unique(ruleIds(findings, 'cantTell')),
+    failed: unique(ruleIds(findings.filter(isOpen))),
+    accepted: unique(ruleIds(findings.filter(({ accepted }) => accepted !== undefined))),
+    cantTell: unique(ruleIds(findings.filter(({ outcome }) => outcome === 'cantTell'))),
     ...firstExpiry(tokens, clockSkewMs),
   };
 }
@@ -47,17 +48,22 @@ function firstExpiry(
   return ends.length === 0 ? {} : { expiresAt: Math.min(...ends) };
 }
 
-/** The worst of what failed; else that something can't be told; else that no problem was found. */
+/** The worst of what failed; else that something can't be told; else that all of it is accepted; else that no problem was found. */
 function rowVerdict(findings: readonly Finding[]): RowVerdict {
-  const failed = findings.filter(({ outcome }) => outcome === 'failed');
+  const failed = findings.filter(isOpen);
   for (const severity of ['error', 'warning', 'notice'] as const) {
     if (failed.some((finding) => finding.severity === severity)) return severity;
   }
-  return findings.length > 0 ? 'cantTell' : 'passed';
+  if (findings.some(({ outcome }) => outcome === 'cantTell')) return 'cantTell';
+  return findings.length > 0 ? 'accepted' : 'passed';
 }
 
-function ruleIds(findings: readonly Finding[], outcome: Finding['outcome']): readonly string[] {
-  return findings.filter((finding) => finding.outcome === outcome).map(({ ruleId }) => ruleId);
+function isOpen({ outcome, accepted }: Finding): boolean {
+  return outcome === 'failed' && accepted === undefined;
+}
+
+function ruleIds(findings: readonly Finding[]): readonly string[] {
+  return findings.map(({ ruleId }) => ruleId);
 }
 
 /** A list has a line for a request: what a hostile token names beyond any real one's is in the detail only. */

@@ -16,15 +16,19 @@ const SEVERITIES: readonly Severity[] = ['error', 'warning', 'notice'];
  */
 export function textReport(report: AuditReport, { colour }: { readonly colour: boolean }): string {
   const paint = painter(colour);
-  const failed = report.findings.filter(({ outcome }) => outcome === 'failed');
+  const failed = report.findings.filter(
+    ({ outcome, accepted }) => outcome === 'failed' && accepted === undefined,
+  );
+  const accepted = report.findings.filter((finding) => finding.accepted !== undefined);
   const untold = report.findings.filter(({ outcome }) => outcome === 'cantTell');
   const exchanges = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]));
   const sections = [
     header(report, paint),
     ...groups(failed).map((group) => failedSection(group, exchanges, paint)),
     ...untoldSection(groups(untold), exchanges, paint),
+    ...acceptedSection(groups(accepted), exchanges, paint),
     ...unseenSection(report, paint),
-    summary(failed, untold.length, report, paint),
+    summary(failed, untold.length, accepted.length, report, paint),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -136,6 +140,28 @@ function untoldSection(all: readonly Group[], exchanges: Exchanges, paint: Paint
   ];
 }
 
+function acceptedSection(all: readonly Group[], exchanges: Exchanges, paint: Paint): readonly string[][] {
+  if (all.length === 0) return [];
+  return [
+    [
+      paint('bold', 'Accepted by design'),
+      ...all.flatMap(({ ruleId, findings }) => {
+        const byReason = new Map<string, ReportFinding[]>();
+        for (const finding of findings) {
+          const { reason = '', until = '' } = finding.accepted ?? {};
+          const key = `${reason} (until ${until})`;
+          byReason.set(key, [...(byReason.get(key) ?? []), finding]);
+        }
+        return [...byReason].slice(0, MAX_LISTED).map(([why, same]) => {
+          const [, where = ''] = placeOf(exchanges.get(same[0]?.exchange ?? ''));
+          const more = same.length > 1 ? ` and ${same.length - 1} more` : '';
+          return `  ${printable(ruleId)}: ${printable(why)} ${paint('dim', `(${where}${more})`)}`;
+        });
+      }),
+    ],
+  ];
+}
+
 const UNSEEN: Readonly<Record<UnseenReason, string>> = {
   no_permission: 'no access to the site',
   body_not_available: 'body not recorded',
@@ -166,6 +192,7 @@ function unseenSection({ coverage }: AuditReport, paint: Paint): readonly string
 function summary(
   failed: readonly ReportFinding[],
   untold: number,
+  accepted: number,
   { coverage }: AuditReport,
   paint: Paint,
 ): readonly string[] {
@@ -173,7 +200,10 @@ function summary(
     const count = failed.filter((finding) => finding.severity === severity).length;
     return count === 0 ? null : paint(severity, plural(count, severity));
   }).filter((text) => text !== null);
-  const told = untold === 0 ? '' : `; ${plural(untold, 'thing')} could not be told`;
+  const told = [
+    ...(untold === 0 ? [] : [`; ${plural(untold, 'thing')} could not be told`]),
+    ...(accepted === 0 ? [] : [`; ${accepted} accepted by design`]),
+  ].join('');
   if (counts.length > 0) return [`${counts.join(', ')}${told}.`];
   if (coverage.withToken === 0) return [`No token was seen${told}.`];
   return [`${paint('good', 'No problem was found')}${told}.`];

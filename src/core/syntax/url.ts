@@ -1,29 +1,17 @@
 import { getDomain } from 'tldts';
+import { remembering } from './remember.ts';
 
-/** @returns the parsed URL, or null for what is none (WHATWG URL) */
-export function parseUrl(text: string): URL | null {
+/** @returns the parsed URL, or null for what is none (WHATWG URL). Who wants to change it makes one of its own. */
+export const parseUrl: (text: string) => Readonly<URL> | null = remembering((text) => {
   try {
     return new URL(text);
   } catch {
     return null;
   }
-}
-
-/** Origins of the texts that were asked for last: each exchange asks for those of the same few hosts and issuers. */
-const origins = new Map<string, string | null>();
-const MAX_ORIGINS = 256;
-const MAX_REMEMBERED_LENGTH = 256;
+}, 128);
 
 /** @returns the URL's origin where it has one that hosts can share (http, https, ws, wss), else null */
-export function webOrigin(text: string): string | null {
-  const known = origins.get(text);
-  if (known !== undefined) return known;
-  const origin = parseWebOrigin(text);
-  if (text.length > MAX_REMEMBERED_LENGTH) return origin;
-  if (origins.size >= MAX_ORIGINS) origins.clear();
-  origins.set(text, origin);
-  return origin;
-}
+export const webOrigin: (text: string) => string | null = remembering(parseWebOrigin, 256);
 
 function parseWebOrigin(text: string): string | null {
   const url = parseUrl(text);
@@ -64,6 +52,7 @@ export function isLoopback(host: string): boolean {
  * The part of a host name that one party registers, by the Public Suffix List, its private part included
  * (so that two customers of one hosting company are strangers). An IP address or a bare name is its own site.
  */
-export function siteOf(hostname: string): string {
-  return getDomain(hostname, { allowPrivateDomains: true }) ?? hostname;
-}
+export const siteOf: (hostname: string) => string = remembering(
+  (hostname) => getDomain(hostname, { allowPrivateDomains: true }) ?? hostname,
+  256,
+);

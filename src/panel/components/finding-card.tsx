@@ -7,13 +7,15 @@ import { Untrusted } from './untrusted.tsx';
 /** What one rule found: what happened, why it matters, what to do, and on what evidence. */
 export function FindingCard({ finding }: { readonly finding: Finding }) {
   const undecided = finding.outcome === 'cantTell';
-  const tone = undecided ? 'cantTell' : finding.severity;
+  const { accepted } = finding;
+  const tone = accepted !== undefined ? 'accepted' : undecided ? 'cantTell' : finding.severity;
+  const word = tone === 'accepted' || tone === 'cantTell' ? VERDICTS[tone] : SEVERITIES[tone];
   return (
     <article class="finding" data-tone={tone} data-rule={finding.ruleId} data-outcome={finding.outcome}>
       <h4 class="finding-title">
         <span class="verdict" data-tone={tone}>
           <Icon name={tone} />
-          <span class="word">{undecided ? VERDICTS.cantTell : SEVERITIES[finding.severity]}</span>
+          <span class="word">{word}</span>
         </span>
         <span class="title">
           <Untrusted text={finding.title} />
@@ -22,6 +24,11 @@ export function FindingCard({ finding }: { readonly finding: Finding }) {
       <p class="what">
         <Untrusted text={finding.what} />
       </p>
+      {accepted !== undefined && (
+        <p class="accepted">
+          <Untrusted text={WORDS.detail.accepted(accepted.reason, accepted.until)} />
+        </p>
+      )}
       <dl class="finding-parts">
         {finding.why !== '' && (
           <>

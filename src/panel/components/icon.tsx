@@ -4,6 +4,7 @@ export type IconName =
   | 'warning'
   | 'notice'
   | 'cantTell'
+  | 'accepted'
   | 'passed'
   | 'inapplicable'
   | 'clear'
@@ -23,6 +24,9 @@ const PATHS: Readonly<Record<IconName, string>> = {
   // A dashed-looking ring with a question mark.
   cantTell:
     'M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1Zm0 1.4a5.6 5.6 0 1 0 0 11.2A5.6 5.6 0 0 0 8 2.4ZM5.6 6.4C5.7 4.9 6.6 4 8 4s2.4.9 2.4 2.2c0 1-.5 1.5-1.1 2-.5.4-.6.6-.6 1.2H7.3c0-1.1.3-1.6 1-2.1.5-.4.7-.6.7-1.1 0-.5-.4-.9-1-.9s-.9.4-1 1.1ZM7.2 10.5h1.6V12H7.2Z',
+  // A shield with a tick.
+  accepted:
+    'M8 1 14 3v4.5c0 3.6-2.4 6.2-6 7.5-3.6-1.3-6-3.9-6-7.5V3ZM8 2.5 3.4 4v3.5c0 2.8 1.8 4.9 4.6 6 2.8-1.1 4.6-3.2 4.6-6V4Zm2.6 2.8 1 1-4.3 4.3L4.7 8l1-1 1.6 1.6Z',
   // A ring with a tick.
   passed:
     'M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1Zm0 1.4a5.6 5.6 0 1 0 0 11.2A5.6 5.6 0 0 0 8 2.4Zm2.9 2.9 1 1-4.6 4.6-2.6-2.6 1-1 1.6 1.6Z',

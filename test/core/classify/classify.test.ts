@@ -23,14 +23,63 @@ function tell(claims: JsonObject, { header = {}, client, ...facts }: Told = {}) 
 
 function kindOf(raw: string, { client, ...facts }: Told = {}) {
   const isClientOf = (clientId: string, issuer: string | null) => clientId === client && issuer === ISSUER;
-  return classify(decode(raw, 'name'), { provenance: null, places: [BEARER], isClientOf, raw, ...facts });
+  return classify(decode(raw, 'name'), {
+    ...{ provenance: null, stored: null, places: [BEARER], isClientOf, raw },
+    ...facts,
+  });
 }
 
 const issued = (issuedAs: TokenKind) => ({
   provenance: { issuedAs, issuedIn: 'w1', endpoint: `${ISSUER}/token` },
 });
+const kept = (says: TokenKind) => ({
+  stored: { says, sdk: 'oidc-client-ts', origin: 'https://app.example', place: 'sessionStorage' },
+});
 const named = (name: string, location: 'query' | 'form_body' = 'form_body') => ({
   places: [{ location, name, scheme: null }],
+});
+
+describe('what a client library keeps', () => {
+  it.each<[string, JsonObject, Told, string]>([
+    ['an ID token of few claims', BASE, kept('id_token'), 'id_token, strong'],
+    ['a session of an app’s own', { sub: 'u1' }, kept('access_token'), 'access_token, strong'],
+    ['what its claims deny', { ...BASE, scope: 'a', client_id: 'x' }, kept('id_token'), 'access_token, weak'],
+    [
+      'what its header denies',
+      BASE,
+      { ...kept('id_token'), header: { typ: 'at+jwt' } },
+      'access_token, certain',
+    ],
+    [
+      'what its response denies',
+      BASE,
+      { ...kept('access_token'), ...issued('id_token') },
+      'id_token, certain',
+    ],
+    [
+      'what is sent under another name',
+      BASE,
+      { ...kept('access_token'), ...named('id_token') },
+      'access_token, weak',
+    ],
+  ])('%s', (_, claims, told, expected) => {
+    const { kind, confidence, evidence } = tell(claims, told);
+    expect(`${kind}, ${confidence}`).toBe(expected);
+    expect(evidence).toContainEqual({
+      source: 'storage',
+      says: told.stored?.says,
+      text: `oidc-client-ts keeps it as "${told.stored?.says}" in the sessionStorage of https://app.example.`,
+      exchange: null,
+    });
+  });
+
+  it('an opaque token is what it is kept as, unless its vendor’s mark says otherwise', () => {
+    expect(kindOf('a'.repeat(40), kept('access_token'))).toMatchObject({
+      kind: 'access_token',
+      confidence: 'strong',
+    });
+    expect(kindOf(`ghr_${'a'.repeat(40)}`, kept('access_token'))).toMatchObject({ confidence: 'weak' });
+  });
 });
 
 describe('provenance', () => {

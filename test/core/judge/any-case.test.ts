@@ -154,8 +154,13 @@ const anyCase: fc.Arbitrary<Case> = fc.record({
   client: fc.option(fc.record({ clientId: text, origins: fc.array(origin, { maxLength: 3 }) })),
   pageClients: fc.array(text, { maxLength: 3 }),
   issued: fc.option(fc.record({ origin, clientId: fc.option(text) })),
-  earlier: fc.record({ sites: fc.array(text, { maxLength: 3 }), handOffs: fc.nat(3) }),
+  earlier: fc.record({
+    sites: fc.array(text, { maxLength: 3 }),
+    everywhere: fc.array(text, { maxLength: 3 }),
+    handOffs: fc.nat(3),
+  }),
   acceptedByDesign: fc.option(fc.record({ vendor: text, text })),
+  issuerTrust: fc.constantFrom('trusted', 'nearly', 'untrusted', 'undeclared'),
 });
 const anyMessage: fc.Arbitrary<MessageCase> = fc.record({
   message: fc.oneof(

@@ -1,22 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AudienceFacts, compareAudience } from '../../../src/core/judge/audience.ts';
+import { Declared } from '../../../src/core/learn/declared.ts';
+import { NO_CONFIGURATION } from '../../../src/core/model/configuration.ts';
 
 interface World {
   readonly answers?: readonly string[];
   readonly located?: readonly string[];
   readonly askedFor?: readonly string[];
   readonly named?: readonly string[];
+  /** What a person declared: audiences by host pattern. */
+  readonly declared?: Readonly<Record<string, readonly string[]>>;
+  readonly servers?: readonly string[];
 }
 
 /** The comparison in one word, certain or not. */
 function compare(audiences: readonly string[], url: string, world: World = {}): string {
   const { host, pathname, origin } = new URL(url);
+  const resources = Object.entries(world.declared ?? {}).map(([of, names]) => ({
+    host: of,
+    audiences: names,
+  }));
+  const declared = new Declared({ ...NO_CONFIGURATION, resources }, 0);
   const facts: AudienceFacts = {
     audiencesOf: (of) => (of === host ? (world.answers ?? []) : []),
     isLocated: (audience) => (world.located ?? []).includes(audience),
     isAskedFor: (audience) => (world.askedFor ?? []).includes(audience),
     isNamed: (audience) => (world.named ?? []).includes(audience),
+    declaredHere: declared.resourceAt(origin, pathname),
+    declaredHostsOf: (audience) => declared.hostsOf(audience),
+    isServer: (audience) => (world.servers ?? []).includes(audience),
   };
   const destination = { role: 'unknown', origin, host, path: pathname, because: '', known: false } as const;
   const { outcome, certain } = compareAudience(audiences, destination, facts);
@@ -122,7 +135,7 @@ describe('an audience that is a mere name', () => {
   it.each([
     'account',
     'api://11111111-2222',
-    '00000003-0000-0000-c000-000000000000',
+    '6e74172b-be56-4843-9ff4-e66a39bb12e3',
     'urn:things',
     'authenticated',
     'api.example',
@@ -146,4 +159,106 @@ it('never throws, and is never certain of a host of which nothing is known', () 
       },
     ),
   );
+});
+
+describe('an audience that a person declared', () => {
+  const declared = {
+    'orders.example': ['orders-api', 'https://orders.example'],
+    '*.shop.example': ['shop'],
+    'api.shop.example/v2': ['shop-v2'],
+  };
+
+  it.each([
+    ['a mere name', 'orders-api', 'https://orders.example/x'],
+    ['by the pattern that says most', 'shop-v2', 'https://api.shop.example/v2/x'],
+    ['by a wildcard', 'shop', 'https://api.shop.example/v1/x'],
+  ])('is meant for its host: %s', (_what, audience, url) => {
+    expect(compare([audience], url, { declared })).toBe('meant');
+  });
+
+  it.each([
+    ['another name', ['the-catalogue'], 'https://orders.example/x'],
+    ['a URL of the same host', ['https://orders.example/v1'], 'https://orders.example/v1/x'],
+    ['what a wildcard says, under a pattern that says more', ['shop'], 'https://api.shop.example/v2/x'],
+    ['several others', ['a', 'https://b.example'], 'https://orders.example/x'],
+  ])('what else a token names there is certainly not meant: %s', (_what, audiences, url) => {
+    expect(compare(audiences, url, { declared })).toBe('not_meant');
+  });
+
+  it('what the traffic seemed to show does not outweigh a person’s word', () => {
+    expect(compare(['x'], 'https://orders.example/', { declared, answers: ['x'] })).toBe('not_meant');
+  });
+
+  it('a slash at the end alone is no proof', () => {
+    expect(compare(['https://orders.example/'], 'https://orders.example/x', { declared })).toBe(
+      'cannot_tell',
+    );
+  });
+
+  it('for one host, at another: not meant, but that was not declared', () => {
+    expect(compare(['orders-api'], 'https://collector.example2.com/x', { declared })).toBe('not_meant?');
+    expect(compare(['orders-api', 'nobody-knows'], 'https://collector.test/x', { declared })).toBe(
+      'cannot_tell',
+    );
+  });
+
+  it.each(['https://staging.orders.example/x', 'http://localhost:8080/x'])(
+    'for one host, at what may be the same API: %s',
+    (url) => {
+      expect(compare(['orders-api'], url, { declared })).toBe('cannot_tell');
+    },
+  );
+
+  it('a token without audience is none for anybody', () => {
+    expect(compare([], 'https://orders.example/x', { declared })).toBe('cannot_tell');
+  });
+});
+
+describe('an audience that is known', () => {
+  it.each<[string, readonly string[], string, World, string]>([
+    [
+      'an authorization server',
+      ['https://as.example/'],
+      'https://api.other.example/',
+      { servers: ['https://as.example/'] },
+      'not_meant',
+    ],
+    [
+      'an authorization server on the same site',
+      ['https://as.app.example/token'],
+      'https://api.app.example/',
+      { servers: ['https://as.app.example/token'] },
+      'not_meant',
+    ],
+    [
+      'an authorization server, and an API',
+      ['https://as.example/', 'my-api'],
+      'https://api.other.example/',
+      { servers: ['https://as.example/'] },
+      'cannot_tell',
+    ],
+    [
+      'a name, at Microsoft Graph',
+      ['6e74172b-be56-4843-9ff4-e66a39bb12e3'],
+      'https://graph.microsoft.com/v1.0/me',
+      {},
+      'not_meant',
+    ],
+    [
+      "Microsoft Graph's, there",
+      ['00000003-0000-0000-c000-000000000000'],
+      'https://graph.microsoft.com/v1.0/me',
+      {},
+      'meant',
+    ],
+    [
+      "Microsoft Graph's, elsewhere",
+      ['00000003-0000-0000-c000-000000000000'],
+      'https://api.app.example/',
+      {},
+      'not_meant',
+    ],
+  ])('%s', (_, audiences, url, world, expected) => {
+    expect(compare(audiences, url, world)).toBe(expected);
+  });
 });

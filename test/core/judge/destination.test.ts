@@ -5,6 +5,8 @@ import type { EndpointRole, IssuerMetadata } from '../../../src/core/model/knowl
 import { webOrigin } from '../../../src/core/syntax/url.ts';
 
 interface World {
+  /** Host patterns that a person declared, by the URL that they match. */
+  readonly declared?: Readonly<Record<string, string>>;
   readonly endpoints?: Readonly<Record<string, EndpointRole>>;
   readonly servers?: readonly string[];
   readonly issuers?: readonly string[];
@@ -28,6 +30,7 @@ function facts(world: World): DestinationFacts {
     issuersAt: (origin) => issuers.filter(({ issuer }) => webOrigin(issuer) === origin),
     isClientOrigin: (origin) => (world.clients ?? []).includes(origin),
     audiencesOf: (host) => world.audiences?.[host] ?? [],
+    declaredAt: (origin, path) => world.declared?.[origin + path] ?? null,
     isNamedAsIssuer: (origin) => world.namedIssuers?.includes(origin) ?? false,
   };
 }
@@ -42,6 +45,26 @@ describe('destinationOf', () => {
     const endpoints = { 'https://login.example/token': 'token_endpoint' } as const;
     expect(role('https://login.example/token?x=1#y', { endpoints })).toBe('token_endpoint');
     expect(role('https://login.example/tokens', { endpoints })).toBe('third_party?');
+  });
+
+  it('what a person declared is a resource, whoever else is at its origin', () => {
+    const declared = { [`${APP}/api`]: 'app.example.com/api', 'https://sso.example/api': 'sso.example/api' };
+    const world = { declared, clients: [APP], servers: ['https://sso.example'] };
+    expect(role(`${APP}/api?x`, world)).toBe('protected_resource');
+    expect(role(`${APP}/`, world)).toBe('client');
+    expect(role('https://sso.example/api', world)).toBe('protected_resource');
+    expect(role('https://sso.example/x', world)).toBe('authorization_server?');
+  });
+
+  it('but an endpoint stays one, and metadata stay metadata', () => {
+    const url = 'https://sso.example/userinfo';
+    const known = 'https://sso.example/.well-known/openid-configuration';
+    const world = {
+      declared: { [url]: '*.example', [known]: '*.example' },
+      endpoints: { [url]: 'userinfo_endpoint' } as const,
+    };
+    expect(role(url, world)).toBe('userinfo_endpoint');
+    expect(role(known, world)).toBe('authorization_server');
   });
 
   it('what stands below an issuer’s path is its own, and only that', () => {

@@ -42,6 +42,10 @@ function row(tokens: readonly Told[], findings: readonly Finding[] = []) {
   return rowOf(RECORD, { destination, tokens: carried, findings });
 }
 
+function accepted(ruleId: string): Finding {
+  return { ...finding(ruleId, 'failed', 'error'), accepted: { reason: 'So.', until: '2027-06-30' } };
+}
+
 describe('rowOf', () => {
   it('says what was sent where, each thing once', () => {
     const claims = { iss: 'https://login.example', aud: ['a', 'b'] };
@@ -53,6 +57,7 @@ describe('rowOf', () => {
       issuers: ['https://login.example'],
       verdict: 'passed',
       failed: [],
+      accepted: [],
       cantTell: [],
     });
   });
@@ -74,6 +79,13 @@ describe('rowOf', () => {
       'notice',
     ],
     ['that something can’t be told', [finding('a', 'cantTell', 'notice')], 'cantTell'],
+    ['what is not accepted', [finding('a', 'failed', 'notice'), accepted('b')], 'notice'],
+    [
+      'what can’t be told over what is accepted',
+      [finding('a', 'cantTell', 'notice'), accepted('b')],
+      'cantTell',
+    ],
+    ['that all of it is accepted', [accepted('a'), accepted('b')], 'accepted'],
   ] as const)('its verdict is %s', (_what, findings, verdict) => {
     expect(row([{}], findings).verdict).toBe(verdict);
   });
@@ -84,7 +96,8 @@ describe('rowOf', () => {
       finding('a', 'failed', 'error'),
       finding('b', 'cantTell', 'notice'),
     ];
-    expect(row([{}], findings)).toMatchObject({ failed: ['a'], cantTell: ['b'] });
+    expect(row([{}], findings)).toMatchObject({ failed: ['a'], accepted: [], cantTell: ['b'] });
+    expect(row([{}], [accepted('c'), accepted('c')])).toMatchObject({ failed: [], accepted: ['c'] });
   });
 
   it('stays small, whatever a hostile token names', () => {

@@ -34,7 +34,7 @@ const tokenResponse = (idTokenText: string, fields: Readonly<Record<string, stri
   });
 
 /** The checks and failed rules of an ID token that goes to an API after a sign-in. */
-function after(token: string, ...before: readonly ReturnType<typeof exchange>[]) {
+function signedIn(token: string, ...before: readonly ReturnType<typeof exchange>[]) {
   const audit = new Audit();
   for (const one of before) audit.observe(one);
   const sent = exchange({ url: 'https://api.example/', requestHeaders: bearer(token) });
@@ -62,7 +62,7 @@ describe('nonce', () => {
     ['none', undefined, 'failed', ['nonce-mismatch']],
   ])('%s, found by the PKCE verifier', (_what, nonce, outcome, failed) => {
     const token = idToken(nonce === undefined ? {} : { nonce });
-    expect(after(token, byPkce, exchangeCode(token))).toMatchObject({ nonce: outcome, failed });
+    expect(signedIn(token, byPkce, exchangeCode(token))).toMatchObject({ nonce: outcome, failed });
   });
 
   it('found by the code, without PKCE', () => {
@@ -70,29 +70,29 @@ describe('nonce', () => {
     const request = authorize('response_type=code&nonce=n-1&state=s-9');
     const back = exchange({ url: `${APP}/cb?code=c-9&state=s-9`, destination: 'document' });
     const response = tokenResponse(token, { grant_type: 'authorization_code', code: 'c-9' });
-    expect(after(token, request, back, response)).toMatchObject({ nonce: 'failed' });
-    expect(after(token, request, response)).toMatchObject({ nonce: 'cantTell', failed: [] });
+    expect(signedIn(token, request, back, response)).toMatchObject({ nonce: 'failed' });
+    expect(signedIn(token, request, response)).toMatchObject({ nonce: 'cantTell', failed: [] });
   });
 
   it('found by the state, through the browser', () => {
     const token = idToken({ nonce: 'n-2' });
     const request = authorize('response_type=id_token&nonce=n-1&state=s-3');
     const back = exchange({ url: `${APP}/cb#id_token=${token}&state=s-3`, destination: 'document' });
-    expect(after(token, request, back)).toMatchObject({ nonce: 'failed', failed: ['nonce-mismatch'] });
+    expect(signedIn(token, request, back)).toMatchObject({ nonce: 'failed', failed: ['nonce-mismatch'] });
   });
 
   it('of a request in a request object can’t be told, of a renewal need not be there', () => {
     const byReference = authorize('response_type=id_token&request=eyJ&state=s-4');
     const token = idToken({ nonce: 'n-2' });
     const back = exchange({ url: `${APP}/cb#id_token=${token}&state=s-4`, destination: 'document' });
-    expect(after(token, byReference, back)).toMatchObject({ nonce: 'cantTell', failed: [] });
+    expect(signedIn(token, byReference, back)).toMatchObject({ nonce: 'cantTell', failed: [] });
     const renewed = idToken({});
     const renewal = tokenResponse(renewed, { grant_type: 'refresh_token', refresh_token: 'r' });
-    expect(after(renewed, byPkce, renewal)).toMatchObject({ nonce: 'inapplicable', failed: [] });
+    expect(signedIn(renewed, byPkce, renewal)).toMatchObject({ nonce: 'inapplicable', failed: [] });
   });
 
   it('seen again before its authorization request was: nothing is said', () => {
-    expect(after(idToken({ nonce: 'n-1' }))).toMatchObject({ nonce: 'cantTell', failed: [] });
+    expect(signedIn(idToken({ nonce: 'n-1' }))).toMatchObject({ nonce: 'cantTell', failed: [] });
   });
 });
 
@@ -106,7 +106,7 @@ describe('at_hash and c_hash', () => {
     ['another, in a renewal', 'x', { grant_type: 'refresh_token' }, 'cantTell', []],
   ])('of the access token beside it: %s', (_what, hash, fields, outcome, failed) => {
     const token = idToken({ at_hash: hash });
-    expect(after(token, tokenResponse(token, fields))).toMatchObject({ atHash: outcome, failed });
+    expect(signedIn(token, tokenResponse(token, fields))).toMatchObject({ atHash: outcome, failed });
   });
 
   it.each([
@@ -116,7 +116,7 @@ describe('at_hash and c_hash', () => {
   ])('of the code beside it, through the browser: %s', (_what, hash, outcome, failed) => {
     const token = idToken(hash === undefined ? {} : { c_hash: hash });
     const back = exchange({ url: `${APP}/cb#id_token=${token}&code=c-1&state=s`, destination: 'document' });
-    expect(after(token, back)).toMatchObject({ cHash: outcome, failed });
+    expect(signedIn(token, back)).toMatchObject({ cHash: outcome, failed });
   });
 
   it('the example of OpenID Connect Core 1.0 §A.3', () => {

@@ -1,5 +1,8 @@
 import type { Rule } from '../../model/finding.ts';
+import type { CheckedToken, SightingLocation } from '../../model/token.ts';
+import { stringsMember } from '../../syntax/json.ts';
 import { isSent } from '../../syntax/location.ts';
+import { webOrigin } from '../../syntax/url.ts';
 
 /** An access token at an API that it was not issued for. */
 export const audienceMismatch: Rule = {
@@ -15,7 +18,8 @@ export const audienceMismatch: Rule = {
   ],
   judge: ({ sighting, token, request, audience }) => {
     const { destination } = request;
-    if (token.classification.kind !== 'access_token' || !isSent(sighting.location))
+    const isUnsure = mayBeForAService(token, sighting.location);
+    if ((token.classification.kind !== 'access_token' && !isUnsure) || !isSent(sighting.location))
       return { outcome: 'inapplicable' };
     // Its issuer may read every token that it issued: UserInfo, introspection, revocation, token exchange.
     const isResource =
@@ -28,16 +32,33 @@ export const audienceMismatch: Rule = {
       case 'meant':
         return { outcome: 'passed' };
       case 'cannot_tell':
-        return { outcome: 'cantTell', because: audience.text };
+        return isUnsure ? { outcome: 'inapplicable' } : { outcome: 'cantTell', because: audience.text };
       case 'not_meant':
-        if (token.classification.confidence === 'weak')
+        if (token.classification.confidence === 'weak' && !isUnsure)
           return { outcome: 'cantTell', because: `${audience.text} But it may be no access token.` };
         return {
           outcome: 'failed',
-          severity: audience.certain ? 'error' : 'warning',
-          what: `This access token was sent to ${destination.host}, which is not its audience.`,
+          severity: audience.certain && !isUnsure ? 'error' : 'warning',
+          what: `This ${isUnsure ? 'token' : 'access token'} was sent to ${destination.host}, which is not its audience.`,
           evidence: [audience.text, destination.because],
         };
     }
   },
 };
+
+/**
+ * True for a token that may be an ID token or not, but names a service by its URL as its audience, as those of machines
+ * do (https://cloud.google.com/docs/authentication/get-id-token): whatever it is, it is for that service.
+ */
+function mayBeForAService(token: CheckedToken, location: SightingLocation): boolean {
+  const { kind, confidence } = token.classification;
+  if (
+    token.form !== 'jwt' ||
+    kind !== 'id_token' ||
+    confidence !== 'weak' ||
+    location !== 'authorization_header'
+  )
+    return false;
+  const audiences = stringsMember(token.claims, 'aud');
+  return audiences.length > 0 && audiences.every((audience) => webOrigin(audience) !== null);
+}

@@ -1,4 +1,5 @@
 import type { Case, Rule, Verdict } from '../../model/finding.ts';
+import { mayBeOfTheProtocol } from '../../syntax/protocol-path.ts';
 import { signsIn } from '../../syntax/sign-in.ts';
 
 /** An ID token in the place of an access token. */
@@ -44,7 +45,7 @@ export const idTokenAsBearer: Rule = {
           : fail(subject, host);
       case 'authorization_server':
         // There an ID token is at home, but no endpoint of the protocol takes it as a bearer token: an API beside them.
-        return OF_THE_PROTOCOL.test(path) || sighting.location !== 'authorization_header'
+        return mayBeOfTheProtocol(path) || sighting.location !== 'authorization_header'
           ? { outcome: 'inapplicable' }
           : fail(subject, `${host}, to an API of its issuer`, 'warning');
       default:
@@ -52,10 +53,6 @@ export const idTokenAsBearer: Rule = {
     }
   },
 };
-
-/** Words in the paths of authorization servers' own endpoints, and of their sign-in, sign-out and account pages. */
-const OF_THE_PROTOCOL =
-  /oauth|oidc|openid|connect|authoriz|token|log-?out|log-?in|sign-?in|sign-?out|end-?session|session|saml|adfs|wsfed|userinfo|introspect|revo|device|interaction|consent|account|\.well-known|^\/?$/i;
 
 function fail(
   { token, request, client, acceptedByDesign }: Case,

@@ -4,6 +4,7 @@ import { accessTokenAsIdentity } from './access-token-as-identity.ts';
 import { audienceMismatch } from './audience-mismatch.ts';
 import { audienceMissing } from './audience-missing.ts';
 import { clientSecretInBrowser } from './client-secret-in-browser.ts';
+import { credentialAcrossSites } from './credential-across-sites.ts';
 import { expiredToken } from './expired-token.ts';
 import { forbiddenAlgorithm } from './forbidden-algorithm.ts';
 import { guessableHmacSecret } from './guessable-hmac-secret.ts';
@@ -27,6 +28,7 @@ import { tokenInUrl } from './token-in-url.ts';
 import { tokenNotYetValid } from './token-not-yet-valid.ts';
 import { tokenOverHttp } from './token-over-http.ts';
 import { unsecuredJwt } from './unsecured-jwt.ts';
+import { untrustedIssuer } from './untrusted-issuer.ts';
 import { unverifiableToken } from './unverifiable-token.ts';
 
 /** Every rule on tokens, in the order in which they are documented. */
@@ -42,6 +44,7 @@ export const RULES: readonly Rule[] = [
   audienceMismatch,
   audienceMissing,
   accessTokenAcrossSites,
+  credentialAcrossSites,
   accessTokenAsIdentity,
   unsecuredJwt,
   guessableHmacSecret,
@@ -49,6 +52,7 @@ export const RULES: readonly Rule[] = [
   invalidSignature,
   nonceMismatch,
   tokenHashMismatch,
+  untrustedIssuer,
   expiredToken,
   tokenNotYetValid,
   unverifiableToken,

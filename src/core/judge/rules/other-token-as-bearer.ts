@@ -1,5 +1,5 @@
-import type { Rule } from '../../model/finding.ts';
-import type { TokenKind } from '../../model/token.ts';
+import type { Case, Rule, Verdict } from '../../model/finding.ts';
+import type { CheckedToken, TokenKind } from '../../model/token.ts';
 import { stringMember } from '../../syntax/json.ts';
 import { parseUrl } from '../../syntax/url.ts';
 
@@ -19,8 +19,42 @@ const MEANT_FOR: Partial<Record<TokenKind, readonly [string, string]>> = {
   ],
 };
 
+/** Types of JWT for which there is no kind of their own, and what each is for. */
+const TYPED: Readonly<Record<string, readonly [string, string]>> = {
+  'oauth-id-jag+jwt': [
+    'an identity assertion grant',
+    'it is exchanged for an access token at the authorization server that it names (draft-ietf-oauth-identity-assertion-authz-grant)',
+  ],
+  'token-introspection+jwt': [
+    'a signed answer of an introspection endpoint',
+    'it tells one protected resource about a token (RFC 9701 §5)',
+  ],
+  'kb+jwt': ['a key binding JWT', 'it goes at the end of a presentation, to one verifier (RFC 9901 §4.3)'],
+  'dc+sd-jwt': [
+    'a verifiable credential',
+    'it is presented to a verifier (OpenID for Verifiable Presentations 1.0)',
+  ],
+  'vc+sd-jwt': [
+    'a verifiable credential',
+    'it is presented to a verifier (OpenID for Verifiable Presentations 1.0)',
+  ],
+  'vc+jwt': [
+    'a verifiable credential',
+    'it is presented to a verifier (OpenID for Verifiable Presentations 1.0)',
+  ],
+  'vp+jwt': ['a verifiable presentation', 'it is for one verifier (OpenID for Verifiable Presentations 1.0)'],
+};
+
+const SIGNED_RESPONSE: readonly [string, string] = [
+  'a signed response',
+  'it came as the body of an answer, such as that of the UserInfo Endpoint (OpenID Connect Core 1.0 §5.3.2)',
+];
+
+/** Words in the names of those who take credentials. */
+const VERIFIER = /verif|present|wallet|\bvp\b|\brp\b/i;
+
 /** Words in the paths of endpoints that receive such tokens, however they are sent. */
-const RECEIVER = /log-?out|back-?channel|risc|caep|ssf|event|notification|credential|oauth|token/i;
+const RECEIVER = /\bpar\b|log-?out|back-?channel|risc|caep|ssf|event|notification|credential|oauth|token/i;
 
 /** A token of another kind in the place of an access token. */
 export const otherTokenAsBearer: Rule = {
@@ -34,9 +68,15 @@ export const otherTokenAsBearer: Rule = {
     { title: 'RFC 8725 §2.8', url: 'https://www.rfc-editor.org/rfc/rfc8725#section-2.8' },
     { title: 'RFC 9068 §4', url: 'https://www.rfc-editor.org/rfc/rfc9068#section-4' },
   ],
-  judge: ({ sighting, token, request, audience }) => {
+  judge: (subject) => {
+    const { sighting, token, request, audience } = subject;
     const { kind, confidence } = token.classification;
-    const meantFor = MEANT_FOR[kind];
+    const type = typeOf(token);
+    const meantFor =
+      MEANT_FOR[kind] ??
+      (Object.hasOwn(TYPED, type) ? TYPED[type] : isSignedResponse(token) ? SIGNED_RESPONSE : undefined);
+    if (meantFor === undefined && kind === 'unknown_jwt' && confidence === 'certain')
+      return ofAnotherType(type, subject);
     if (meantFor === undefined || sighting.location !== 'authorization_header')
       return { outcome: 'inapplicable' };
     switch (request.destination.role) {
@@ -50,16 +90,23 @@ export const otherTokenAsBearer: Rule = {
     }
     const [called, purpose] = meantFor;
     // A client may also sign a token for the API itself (https://google.aip.dev/auth/4111): then that is its audience.
-    if (kind === 'client_assertion' && audience.outcome !== 'not_meant') {
-      return audience.outcome === 'meant'
-        ? { outcome: 'passed' }
-        : {
-            outcome: 'cantTell',
-            because: `It is signed by its own sender, and may be made for this API. ${audience.text}`,
-          };
+    if (kind === 'client_assertion' || type === 'kb+jwt') {
+      if (audience.outcome === 'meant') return { outcome: 'passed' };
+      // No type says that it is for an authorization server.
+      if (audience.outcome === 'cannot_tell' && !type.includes('+')) {
+        return {
+          outcome: 'cantTell',
+          because: `It is signed by its own sender, and may be made for this API. ${audience.text}`,
+        };
+      }
     }
     const proven = token.form === 'jwt' ? parseUrl(stringMember(token.claims, 'htu') ?? '') : null;
-    if (RECEIVER.test(request.destination.path) || proven?.host === request.destination.host) {
+    const { host, path } = request.destination;
+    if (
+      RECEIVER.test(path) ||
+      (kind === 'unknown_jwt' && VERIFIER.test(host + path)) ||
+      proven?.host === host
+    ) {
       return {
         outcome: 'cantTell',
         because: `This is ${called}, and this may be an endpoint that takes one.`,
@@ -70,8 +117,30 @@ export const otherTokenAsBearer: Rule = {
     }
     return {
       outcome: 'failed',
-      what: `This is ${called}: ${purpose}. It was sent to ${request.destination.host} as a bearer token.`,
+      // Who takes credentials so has made a protocol of its own.
+      ...(called.startsWith('a verifiable') ? { severity: 'notice' } : {}),
+      what: `This is ${called}: ${purpose}. It was sent to ${host} as a bearer token.`,
       evidence: [...token.classification.evidence.map(({ text }) => text), request.destination.because],
     };
   },
 };
+
+/** The explicit type (RFC 8725 §3.11), in the form that registers have. */
+function typeOf(token: CheckedToken): string {
+  const typ = token.form === 'jwt' ? (stringMember(token.header, 'typ') ?? '') : '';
+  return typ.toLowerCase().replace(/^application\//, '');
+}
+
+/** True for a JWT that was seen as the body of a response. */
+function isSignedResponse({ classification: { kind, evidence } }: CheckedToken): boolean {
+  return kind === 'unknown_jwt' && evidence[0]?.source === 'provenance';
+}
+
+function ofAnotherType(type: string, { sighting, request }: Case): Verdict {
+  return sighting.location === 'authorization_header'
+    ? {
+        outcome: 'cantTell',
+        because: `Its header is typed "${type.slice(0, 64)}", which is no access token's; ${request.destination.host} may define it.`,
+      }
+    : { outcome: 'inapplicable' };
+}

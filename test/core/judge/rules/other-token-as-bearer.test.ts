@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { otherTokenAsBearer as rule } from '../../../../src/core/judge/rules/other-token-as-bearer.ts';
-import { outcome } from '../../../fixtures/case.ts';
+import { outcome, type Told } from '../../../fixtures/case.ts';
 
 describe('other-token-as-bearer', () => {
   it.each(['logout_token', 'security_event', 'request_object', 'dpop_proof'] as const)(
@@ -40,5 +40,36 @@ describe('other-token-as-bearer', () => {
   it('cantTell: an endpoint that may receive such tokens', () => {
     expect(outcome(rule, { kind: 'logout_token', path: '/bff/backchannel' })).toBe('cantTell');
     expect(outcome(rule, { kind: 'security_event', path: '/apple/notifications' })).toBe('cantTell');
+  });
+
+  const typed = (typ: string): Told => ({ kind: 'unknown_jwt', confidence: 'certain', header: { typ } });
+  const unclear = { outcome: 'cannot_tell', certain: false, text: 'It names none.' } as const;
+  it.each<[string, Told, string]>([
+    ['an identity assertion grant', typed('oauth-id-jag+jwt'), 'failed'],
+    ['the same, typed in full', typed('application/OAUTH-ID-JAG+jwt'), 'failed'],
+    ['an introspection response', typed('token-introspection+jwt'), 'failed'],
+    ['a verifiable credential', typed('dc+sd-jwt'), 'failed: notice'],
+    ['a credential at a verifier', { ...typed('dc+sd-jwt'), path: '/presentation' }, 'cantTell'],
+    ['a type of somebody’s own', typed('vnd.acme+jwt'), 'cantTell'],
+    [
+      'a type of somebody’s own in a body',
+      { ...typed('vnd.acme+jwt'), location: 'form_body' },
+      'inapplicable',
+    ],
+    ['a JWT of unknown use', { kind: 'unknown_jwt' }, 'inapplicable'],
+    ['a key binding for this verifier', typed('kb+jwt'), 'passed'],
+    [
+      'an assertion typed for an authorization server',
+      { kind: 'client_assertion', header: { typ: 'client-authentication+jwt' }, audience: unclear },
+      'failed',
+    ],
+    ['an assertion without a type', { kind: 'client_assertion', audience: unclear }, 'cantTell'],
+    [
+      'an assertion at the endpoint for pushed requests',
+      { kind: 'client_assertion', path: '/par', audience: { ...unclear, outcome: 'not_meant' } },
+      'cantTell',
+    ],
+  ])('%s', (_, told, expected) => {
+    expect(outcome(rule, told)).toBe(expected);
   });
 });
