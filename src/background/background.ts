@@ -156,11 +156,18 @@ function redirected(exchange: HttpExchange): void {
   observe(exchange, true);
 }
 
-/** Everything is judged anew; what is kept of it does not change by that. */
-function configure(configuration: Configuration): void {
-  const { exchanges } = audit.configure(configuration, Date.now());
-  for (const feed of feeds) feed.update(exchanges);
-  for (const id of exchanges) showOnBadge(id);
+let configurations = 0;
+
+/** Everything is judged anew, while observing goes on; what is kept of it does not change by that. */
+async function configure(configuration: Configuration): Promise<void> {
+  const mine = ++configurations;
+  for (const { exchanges } of audit.configuring(configuration, Date.now())) {
+    for (const feed of feeds) feed.update(exchanges);
+    for (const id of exchanges) showOnBadge(id);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    // A newer one judges all of it.
+    if (mine !== configurations) return;
+  }
   issuers.verify([]);
 }
 

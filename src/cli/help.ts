@@ -8,7 +8,7 @@ export const HELP = `aud-it: which token is this, and was it meant for this API?
     --online               fetches keys from the authorization servers that the traffic shows; without it, no
                            connection is opened, and keys come from --jwks and from the traffic itself
     --config FILE          what you declare of your app: clients, resources, trusted issuers, severities, accepted uses
-                           (default: aud-it.config.json in the working directory, if there is one)
+                           (default: aud-it.config.json in the working directory, if there is one; docs/configuration.md)
     --fail-on LEVEL        error (default), warning, notice or never: what counts for the exit status
 
   aud-it --help            this

@@ -67,6 +67,8 @@ const MAX_EXCHANGES = 100_000;
 /** Places that one token was seen in, and audiences of it that are looked for on the map: more than any real one has. */
 const MAX_PLACES = 32;
 const MAX_LOCATED = 64;
+/** Takes some ten milliseconds. */
+const JUDGED_IN_ONE_STEP = 100;
 
 /**
  * The audit: observe → extract → decode → classify → verify → judge → record. One instance is one session; it holds
@@ -211,9 +213,19 @@ export class Audit {
    * @param at ms since the epoch: what was accepted until before then is accepted no more
    */
   configure(configuration: Configuration, at: number): AuditChange {
-    this.knowledge.declare(configuration, at);
-    const exchanges = this.#judgeAgain([], this.#ledger.exchanges.keys());
+    const steps = [...this.configuring(configuration, at)];
+    const exchanges = new Set(steps.flatMap((step) => [...step.exchanges]));
     return { exchanges, tokens: new Set(), lessons: [] };
+  }
+
+  /** As {@link configure}, in steps between which others may have their turn: the newest exchanges first. */
+  *configuring(configuration: Configuration, at: number): Generator<AuditChange> {
+    this.knowledge.declare(configuration, at);
+    const ids = [...this.#ledger.exchanges.keys()].reverse();
+    for (let from = 0; from < ids.length; from += JUDGED_IN_ONE_STEP) {
+      const exchanges = this.#judgeAgain([], ids.slice(from, from + JUDGED_IN_ONE_STEP));
+      yield { exchanges, tokens: new Set(), lessons: [] };
+    }
   }
 
   /** The tokens whose issuer may be asked for keys and was not yet. */

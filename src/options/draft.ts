@@ -80,6 +80,16 @@ export function fileOf(draft: Draft): unknown {
   };
 }
 
+/** True for drafts that say the same, in whatever order the severities were chosen or stored. */
+export function isSame(a: Draft, b: Draft): boolean {
+  return textOf(a) === textOf(b);
+}
+
+function textOf(draft: Draft): string {
+  const severities = Object.entries(draft.severities).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([severities, fileOf({ ...draft, severities: {} })]);
+}
+
 function said(fields: Readonly<Record<string, string>>): Record<string, string> {
   const trimmed = Object.entries(fields).map(([name, text]) => [name, text.trim()] as const);
   return Object.fromEntries(trimmed.filter(([, text]) => text !== ''));

@@ -10,7 +10,7 @@ import {
   type ConfigurationProblem,
   NO_CONFIGURATION,
 } from '../core/model/configuration.ts';
-import { type Draft, draftOf, fileOf } from './draft.ts';
+import { type Draft, draftOf, fileOf, isSame } from './draft.ts';
 import { OPTIONS } from './words.ts';
 
 /** What was there before an import, saved and not yet saved. */
@@ -60,16 +60,17 @@ export function createOptionsStore(keeping: Keeping): OptionsStore {
   const showsAll = signal(false);
   const notice = signal<Notice | null>(null);
   const reading = computed(() => checkConfiguration(fileOf(draft.value)));
-  const isChanged = computed(
-    () => JSON.stringify(fileOf(draft.value)) !== JSON.stringify(fileOf(draftOf(saved.value))),
-  );
+  const isChanged = computed(() => !isSame(draft.value, draftOf(saved.value)));
+  const settle = (): void => {
+    touched.value = new Set();
+    showsAll.value = false;
+  };
 
   function show(configuration: Configuration): void {
     batch(() => {
       saved.value = configuration;
       draft.value = draftOf(configuration);
-      touched.value = new Set();
-      showsAll.value = false;
+      settle();
     });
   }
 
@@ -81,7 +82,6 @@ export function createOptionsStore(keeping: Keeping): OptionsStore {
       notice.value = { tone: 'error', text: OPTIONS.notSaved(why), undo: null };
       return false;
     }
-    show(configuration);
     notice.value = said;
     return true;
   }
@@ -114,12 +114,21 @@ export function createOptionsStore(keeping: Keeping): OptionsStore {
       take(await keeping.read());
     },
     keptElsewhere(stored) {
-      if (!isChanged.value && JSON.stringify(stored) !== JSON.stringify(saved.value)) take(stored);
+      const kept = stored === undefined ? { configuration: NO_CONFIGURATION } : checkConfiguration(stored);
+      const isKnown = 'configuration' in kept && isSame(draftOf(kept.configuration), draftOf(saved.value));
+      if (!isChanged.value && !isKnown) take(stored);
     },
     async save() {
       const configuration = checked();
       if (configuration === null) return false;
-      return keep(configuration, { tone: 'done', text: OPTIONS.saved, undo: null });
+      const isKept = await keep(configuration, { tone: 'done', text: OPTIONS.saved, undo: null });
+      if (!isKept) return false;
+      // The form stays as it is: who types in it goes on typing.
+      batch(() => {
+        saved.value = configuration;
+        settle();
+      });
+      return true;
     },
     discard() {
       show(saved.value);
@@ -136,11 +145,13 @@ export function createOptionsStore(keeping: Keeping): OptionsStore {
       const { configuration } = read;
       const said = OPTIONS.imported(name, configuration);
       const before = { saved: saved.value, draft: draft.value };
-      await keep(configuration, { tone: 'done', text: said, undo: before });
+      if (await keep(configuration, { tone: 'done', text: said, undo: before })) show(configuration);
     },
     async undo(before) {
       const isBack = await keep(before.saved, { tone: 'done', text: OPTIONS.undone, undo: null });
-      if (isBack) draft.value = before.draft;
+      if (!isBack) return;
+      show(before.saved);
+      draft.value = before.draft;
     },
     exportText() {
       const configuration = checked();

@@ -42,6 +42,22 @@ describe('a configuration that changes', () => {
     expect(row()?.cantTell).toContain('audience-mismatch');
   });
 
+  it('judges in steps, the newest first, while others observe', () => {
+    const audit = new Audit();
+    const see = (id: string): unknown =>
+      audit.observe(exchange({ id, url: `https://api.example/${id}`, requestHeaders: bearer(ID_TOKEN) }));
+    for (let index = 0; index < 250; index++) see(`x${index}`);
+    const steps = audit.configuring(config({ severities: { 'id-token-as-bearer': 'off' } }), AT);
+    const first = steps.next().value;
+    expect(first?.exchanges.has('x249')).toBe(true);
+    expect(audit.row('x249')?.failed).toEqual([]);
+    expect(audit.row('x0')?.failed).toEqual(['id-token-as-bearer']);
+    see('later');
+    expect(audit.row('later')?.failed).toEqual([]);
+    for (const _step of steps) see('meanwhile');
+    expect(audit.rows(1).filter(({ failed }) => failed.length > 0)).toEqual([]);
+  });
+
   it('holds for what is seen after it, too', () => {
     const audit = new Audit();
     audit.configure(config({ severities: { 'id-token-as-bearer': 'off' } }), AT);

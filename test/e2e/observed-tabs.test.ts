@@ -29,9 +29,12 @@ describeInBrowsers('which tabs are observed', (world) => {
     await show(panel, 'all');
     const parameters = new URLSearchParams({ client_id: 'popup-app', response_type: 'code' });
     const asked = JSON.stringify(`${lab.origins.login}/auth?${parameters}`);
-    await tab.page.evaluate(`void window.open(${asked}, 'log-in', 'popup,width=400,height=400')`);
+    await tab.page.evaluate(
+      `window.logIn = window.open(${asked}, 'log-in', 'popup,width=400,height=400'), undefined`,
+    );
     const host = new URL(lab.origins.login).host;
     await panel.waitFor(isThere(`[data-exchange][data-host="${host}"][data-rules~="missing-state"]`));
+    await tab.page.evaluate('window.logIn.close()');
     await tab.close();
   });
 

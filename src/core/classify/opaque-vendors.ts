@@ -21,6 +21,12 @@ export const OPAQUE_PROFILES: readonly OpaqueProfile[] = [
   opaque('GitHub', 'access_token', 'ghu_', GITHUB),
   opaque('GitHub', 'access_token', 'ghs_', GITHUB),
   opaque('GitHub', 'access_token', 'ghp_', GITHUB),
+  opaque(
+    'GitHub',
+    'access_token',
+    'github_pat_',
+    'https://docs.github.com/authentication/keeping-your-account-and-data-secure/about-authentication-to-github',
+  ),
   opaque('GitHub', 'refresh_token', 'ghr_', GITHUB),
   opaque('Ory', 'access_token', 'ory_at_', ORY),
   opaque('Ory', 'refresh_token', 'ory_rt_', ORY),

@@ -2,7 +2,8 @@ import type { JsonObject } from '../model/json.ts';
 import type { Confidence, Evidence, TokenKind } from '../model/token.ts';
 import { member, stringsMember } from '../syntax/json.ts';
 import { OPAQUE_PROFILES } from './opaque-vendors.ts';
-import { type ClaimTest, VENDOR_PROFILES } from './vendors.ts';
+import type { ClaimTest } from './vendor-profile.ts';
+import { VENDOR_PROFILES } from './vendors.ts';
 
 /** What a vendor's documentation says of a token. */
 export interface VendorWord {

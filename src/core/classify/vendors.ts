@@ -1,23 +1,5 @@
-import type { TokenKind } from '../model/token.ts';
-
-/** What a claim must be: there at all, this very value, or (each of) its strings of this form. */
-export type ClaimTest = true | string | RegExp;
-
-/**
- * A shape of token that a vendor documents. Data, not code: a vendor is added by a row, with its source.
- */
-export interface VendorProfile {
-  readonly vendor: string;
-  /** null where the vendor's ID and access tokens look so alike that neither may be said. */
-  readonly says: TokenKind | null;
-  /** A vendor's own mark of the kind is `certain`; a shape that only this kind of the vendor's tokens has is `strong`. */
-  readonly confidence: 'certain' | 'strong';
-  readonly claims: Readonly<Record<string, ClaimTest>>;
-  readonly without?: readonly string[];
-  /** What it has, in words for people. */
-  readonly text: string;
-  readonly source: string;
-}
+import { VENDOR_MARKS } from './vendor-marks.ts';
+import type { VendorProfile } from './vendor-profile.ts';
 
 /** Microsoft's issuers: Entra ID (with its national clouds), External ID, Azure AD B2C. */
 const MICROSOFT =
@@ -29,73 +11,12 @@ const GOOGLE = /^(?:https:\/\/)?accounts\.google\.com$/;
 const GOOGLE_CLIENT = /\.apps\.googleusercontent\.com$/;
 const GOOGLE_ID_TOKENS =
   'https://developers.google.com/identity/openid-connect/openid-connect#an-id-tokens-payload';
-const COGNITO =
-  'https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html';
-const KEYCLOAK =
-  'https://github.com/keycloak/keycloak/blob/main/core/src/main/java/org/keycloak/util/TokenUtil.java';
-const OKTA = 'https://developer.okta.com/docs/concepts/oauth-claims/';
-const PING_AM = 'https://docs.pingidentity.com/pingam/8/oauth2-guide/client-side-tokens.html';
-const CURITY = 'https://curity.io/docs/idsvr/latest/token-service-admin-guide/';
-const CASDOOR = 'https://github.com/casdoor/casdoor/blob/master/object/token_jwt.go';
 const AUTHENTIK = 'https://github.com/goauthentik/authentik/blob/main/authentik/providers/oauth2/id_token.py';
-const SIMPLE_JWT =
-  'https://django-rest-framework-simplejwt.readthedocs.io/en/latest/settings.html#token-type-claim';
 const FIREBASE = 'https://firebase.google.com/docs/auth/admin/verify-id-tokens';
 
 /** In this order; the first that fits is believed. */
 export const VENDOR_PROFILES: readonly VendorProfile[] = [
-  // The vendor's own mark of the kind.
-  mark('Amazon Cognito', 'id_token', 'token_use', 'id', COGNITO),
-  mark('Amazon Cognito', 'access_token', 'token_use', 'access', COGNITO),
-  mark('Keycloak', 'id_token', 'typ', 'ID', KEYCLOAK),
-  mark('Keycloak', 'access_token', 'typ', 'Bearer', KEYCLOAK),
-  mark('Keycloak', 'access_token', 'typ', 'DPoP', KEYCLOAK),
-  mark('Keycloak', 'refresh_token', 'typ', 'Refresh', KEYCLOAK),
-  mark('Keycloak', 'refresh_token', 'typ', 'Offline', KEYCLOAK),
-  mark('Keycloak', 'logout_token', 'typ', 'Logout', KEYCLOAK),
-  mark('PingAM', 'id_token', 'tokenName', 'id_token', PING_AM),
-  mark('PingAM', 'access_token', 'tokenName', 'access_token', PING_AM),
-  mark('PingAM', 'refresh_token', 'tokenName', 'refresh_token', PING_AM),
-  mark('Curity', 'id_token', 'purpose', 'id', CURITY),
-  mark('Curity', 'access_token', 'purpose', 'access_token', CURITY),
-  mark(
-    'Oracle',
-    'id_token',
-    'tok_type',
-    'IT',
-    'https://docs.oracle.com/en/cloud/paas/identity-cloud/idcsa/IdentityToken.html',
-  ),
-  mark(
-    'Oracle',
-    'access_token',
-    'tok_type',
-    'AT',
-    'https://docs.oracle.com/en/cloud/paas/identity-cloud/idcsa/AccessToken.html',
-  ),
-  // Casdoor gives out one and the same JWT as ID token and as access token: it is made to be sent to APIs.
-  mark('Casdoor', 'access_token', 'tokenType', 'access-token', CASDOOR),
-  mark('Casdoor', 'refresh_token', 'tokenType', 'refresh-token', CASDOOR),
-  mark('Simple JWT', 'access_token', 'token_type', 'access', SIMPLE_JWT),
-  mark('Simple JWT', 'refresh_token', 'token_type', 'refresh', SIMPLE_JWT),
-  okta('id_token', 'ID.'),
-  okta('access_token', 'AT.'),
-  {
-    vendor: 'Cloudflare Access',
-    says: 'session_token',
-    confidence: 'certain',
-    claims: { iss: /\.cloudflareaccess\.com$/, type: /^(?:app|org)$/ },
-    text: 'It has Cloudflare Access\'s "type" claim',
-    source:
-      'https://developers.cloudflare.com/cloudflare-one/identity/authorization-cookie/application-token/',
-  },
-  {
-    vendor: 'Stytch',
-    says: 'session_token',
-    confidence: 'certain',
-    claims: { 'https://stytch.com/session': true },
-    text: 'It has the claim "https://stytch.com/session"',
-    source: 'https://stytch.com/docs/guides/sessions/session-jwts',
-  },
+  ...VENDOR_MARKS,
 
   // Issuers and claims that tell a token of another kind.
   {
@@ -176,6 +97,14 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     source: 'https://docs.github.com/actions/reference/security/oidc',
   },
   {
+    vendor: 'GitLab CI/CD',
+    says: 'unknown_jwt',
+    confidence: 'strong',
+    claims: { sub: /^project_path:/, iss: true },
+    text: 'Its subject is a job of a project',
+    source: 'https://docs.gitlab.com/ci/secrets/id_token_authentication/',
+  },
+  {
     vendor: 'Clerk',
     says: 'session_token',
     confidence: 'strong',
@@ -217,6 +146,23 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     claims: { iss: MICROSOFT, appidacr: true },
     text: 'It tells how the client authenticated ("appidacr")',
     source: MICROSOFT_ACCESS_TOKENS,
+  },
+  {
+    vendor: 'WorkOS',
+    says: 'access_token',
+    confidence: 'strong',
+    claims: { iss: /^https:\/\/api\.workos\.com(?:\/|$)/, sid: /^session_/, sub: /^user_/ },
+    without: ['at_hash', 'nonce'],
+    text: 'Its session is named as AuthKit names those of its access tokens ("session_…")',
+    source: 'https://workos.com/docs/reference/authkit/session-tokens/access-token',
+  },
+  {
+    vendor: 'SAP Cloud Identity Services',
+    says: 'access_token',
+    confidence: 'strong',
+    claims: { ias_apis: true, iss: true },
+    text: 'It lists the APIs that it is good for ("ias_apis")',
+    source: 'https://cap.cloud.sap/docs/node.js/authentication#ias',
   },
   {
     vendor: 'authentik',
@@ -276,6 +222,30 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     /^https:\/\/appleid\.apple\.com$/,
     'https://developer.apple.com/documentation/signinwithapplerestapi/authenticating-users-with-sign-in-with-apple',
   ),
+  {
+    vendor: 'GitLab',
+    says: 'id_token',
+    confidence: 'strong',
+    claims: { iss: /^https:\/\/gitlab\.com$/, sub: /^\d+$/, aud: true, exp: true },
+    without: ['scope', 'events'],
+    text: 'It is issued by GitLab, whose access tokens are no JWTs',
+    source: 'https://docs.gitlab.com/integration/openid_connect_provider/',
+  },
+  onlyIdTokens(
+    'Kakao',
+    /^https:\/\/kauth\.kakao\.com$/,
+    'https://developers.kakao.com/docs/latest/en/kakaologin/utilize#oidc',
+  ),
+  onlyIdTokens(
+    'LinkedIn',
+    /^https:\/\/www\.linkedin\.com\/oauth$/,
+    'https://learn.microsoft.com/linkedin/consumer/integrations/self-serve/sign-in-with-linkedin-v2',
+  ),
+  onlyIdTokens(
+    'Intuit',
+    /^https:\/\/oauth\.platform\.intuit\.com\/op\/v1$/,
+    'https://developer.intuit.com/app/developer/qbo/docs/develop/authentication-and-authorization/openid-connect',
+  ),
   onlyIdTokens(
     'Slack',
     /^https:\/\/slack\.com$/,
@@ -317,19 +287,6 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     source: AUTHENTIK,
   },
 ];
-
-function mark(vendor: string, says: TokenKind, claim: string, value: string, source: string): VendorProfile {
-  const text = `Its "${claim}" claim is "${value}"`;
-  return { vendor, says, confidence: 'certain', claims: { [claim]: value }, text, source };
-}
-
-function okta(says: TokenKind, prefix: string): VendorProfile {
-  const claims = { ver: true, jti: new RegExp(`^${prefix.replace('.', '\\.')}[\\w-]+`) } as const;
-  return {
-    ...{ vendor: 'Okta', says, confidence: 'certain', claims, source: OKTA },
-    text: `Its "jti" begins with "${prefix}"`,
-  };
-}
 
 function onlyIdTokens(vendor: string, issuer: RegExp, source: string): VendorProfile {
   return {

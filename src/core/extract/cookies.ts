@@ -7,7 +7,7 @@ import type { Sightings } from './sightings.ts';
 const MAX_COOKIES = 512;
 
 /** A cookie holds 4,096 octets: longer values are cut, and the pieces are numbered from 0 or 1. */
-const PIECE = /^(.+?)(?:[.-]|_{1,2})(\d{1,2})$/;
+const PIECE = /^(.+?)(?:[.-]|_{1,2})(?:part|chunk)?(\d{1,2})$/i;
 
 interface Cookie {
   readonly name: string;
@@ -56,7 +56,8 @@ function joined(cookies: readonly Cookie[]): readonly Cookie[] {
         // Only the first piece has a header.
         return number === first + index && (index === 0 || !looksLikeJwt(unwrapped(value)));
       });
-    if (isCut) whole.push({ name, value: sorted.map(([, value]) => value).join('') });
+    if (isCut)
+      whole.push({ name, value: sorted.map(([, value]) => value.replace(/^"(.*)"$/s, '$1')).join('') });
     else for (const [number, value] of sorted) whole.push({ name: `${name}.${number}`, value });
   }
   return whole;

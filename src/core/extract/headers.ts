@@ -25,7 +25,8 @@ export function fromHeaders(exchange: HttpExchange, found: Sightings): void {
 function fromAuthorization(value: string, isTokenRequest: boolean, found: Sightings): void {
   const add = (scheme: string | null, raw: string) =>
     found.add('authorization_header', 'Authorization', scheme?.slice(0, 32) ?? null, raw);
-  const trimmed = value.trim();
+  // "Bearer=…" is a mistake that some servers forgive.
+  const trimmed = value.trim().replace(/^bearer\s*=\s*/i, 'Bearer ');
   const space = trimmed.search(/\s/);
   if (space === -1) {
     if (found.isToken(trimmed)) add(null, trimmed);
@@ -33,7 +34,8 @@ function fromAuthorization(value: string, isTokenRequest: boolean, found: Sighti
     return;
   }
   const scheme = trimmed.slice(0, space).toLowerCase();
-  const credentials = trimmed.slice(space).trim();
+  // Who stores a token as JSON and forgets to parse it sends it with its quotes.
+  const credentials = unquoted(trimmed.slice(space).trim());
   // Rails: `Token token="…", nonce="…"`. OAuth 1.0 has parameters too (RFC 5849 §3.5.1), and no token among them.
   const parameter = /^token="?([^",\s]+)"?(?:,|$)/i.exec(credentials)?.[1];
   if (NO_TOKENS.has(credentials)) found.note('header_malformed');
@@ -41,6 +43,8 @@ function fromAuthorization(value: string, isTokenRequest: boolean, found: Sighti
     if (!isTokenRequest) for (const raw of basicParts(credentials)) if (found.isToken(raw)) add(scheme, raw);
   } else if (parameter !== undefined) {
     if (found.isToken(parameter)) add(scheme, parameter);
+  } else if (/^[[{]/.test(credentials)) {
+    found.inside('Authorization', () => found.value('authorization_header', '', credentials));
   } else if (/\s/.test(credentials)) {
     // The scheme twice, mostly.
     const last = credentials.slice(credentials.search(/\S+$/));
@@ -58,9 +62,9 @@ function basicParts(credentials: string): readonly string[] {
 }
 
 function fromHeader(name: string, lower: string, value: string, found: Sightings): void {
-  const bare = value.replace(/^bearer\s+/i, '').trim();
+  const bare = unquoted(value.replace(/^bearer\s+/i, '').trim());
   if (TOKEN_HEADERS.has(lower) && isPlausible(bare)) found.add('header', name, null, bare);
-  else found.value('header', name, value);
+  else found.value('header', name, bare.length < value.length && found.isToken(bare) ? bare : value);
 }
 
 /**
@@ -78,12 +82,22 @@ function fromSubprotocols(value: string, found: Sightings): void {
     const wrapped = kubernetes === undefined ? null : base64Text(kubernetes);
     const suffix = /^[\w-]{1,32}?[.:_-](ey.+)$/.exec(word)?.[1] ?? '';
     if (wrapped !== null && isPlausible(wrapped)) add('bearer', wrapped);
+    else if (looksLikeJwt(unwrappedWord(word))) add('bearer', unwrappedWord(word));
     else if (found.isToken(word)) add(SCHEME_WORD.test(before) ? 'bearer' : null, word);
     else if (SCHEME_WORD.test(before) && isPlausible(word)) add('bearer', word);
     else if (looksLikeJwt(suffix)) add(null, suffix);
     else if (suffix !== '') found.value('websocket_protocol', 'Sec-WebSocket-Protocol', suffix);
     before = word;
   }
+}
+
+/** A subprotocol is a token of RFC 9110 §5.6.2: some wrap theirs in base64url, though a JWT needs none. */
+function unwrappedWord(word: string): string {
+  return /^ZX[lm][\w-]{20,}=*$/.test(word) ? (base64Text(word) ?? '') : '';
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^(["'])(.*)\1$/s, '$2');
 }
 
 const SCHEME_WORD = /^(?:bearer|access[_-]?token|authorization)$/i;

@@ -4,6 +4,7 @@ import type { SightingLocation, TokenSighting } from '../model/token.ts';
 import { base64Text } from '../syntax/base64.ts';
 import { parseJson } from '../syntax/json.ts';
 import { looksLikeJwt, MAX_TOKEN_LENGTH } from '../syntax/jwt-shape.ts';
+import { isRequestBody } from '../syntax/location.ts';
 import { fragmentParameters, parseUrl } from '../syntax/url.ts';
 import { NO_TOKENS, TOKEN_PARAMETERS } from './names.ts';
 
@@ -84,7 +85,20 @@ export class Sightings {
     if (this.isToken(bare)) this.add(location, name, null, bare);
     else if (TOKEN_PARAMETERS.has(name)) this.add(location, name, null, value);
     else if (bare.length < value.length && isCredentials(name, bare)) this.add(location, name, null, bare);
-    else this.#unwrap(location, name, value);
+    else if (!this.#unwrap(location, name, value) && isRequestBody(location))
+      this.embedded(location, name, value);
+  }
+
+  /**
+   * JWTs that stand in a text, such as a log line, XML or a GraphQL query, and opaque tokens after "Bearer": named after the
+   * word before them, or as the text is.
+   */
+  embedded(location: SightingLocation, name: string, text: string): void {
+    if (text.length > MAX_WRAPPED_LENGTH || !MAY_EMBED.test(text)) return;
+    for (const [, before, jwt, bearer] of text.matchAll(EMBEDDED)) {
+      const raw = (jwt ?? bearer ?? '').replace(/\.+$/, '');
+      if (this.isToken(raw)) this.add(location, before ?? name, null, raw);
+    }
   }
 
   /** A JSON value, which `parseJson` has bounded in depth. The name of a value in an array is its array's. */
@@ -107,17 +121,20 @@ export class Sightings {
     for (const [name, value] of fragmentParameters(url)) this.value(fragment, name, value);
   }
 
-  #unwrap(location: SightingLocation, name: string, value: string): void {
-    if (value.length < 24 || value.length > MAX_WRAPPED_LENGTH || this.#wraps >= MAX_WRAPS) return;
+  /** @returns true for a value of a form in which tokens are looked for by name */
+  #unwrap(location: SightingLocation, name: string, value: string): boolean {
+    if (value.length < 24 || value.length > MAX_WRAPPED_LENGTH || this.#wraps >= MAX_WRAPS) return false;
     this.#wraps++;
+    let isWrapped = true;
     if (/^\s*[[{]/.test(value)) {
       if (this.mayHold(value)) this.#text(location, name, value);
     } else if (BASE64_JSON.test(value)) this.#text(location, name, base64Text(value));
     else if (/^https?:/i.test(value) && /ey[A-DI-L]|_token=/.test(value)) {
       const url = parseUrl(value);
       if (url !== null) this.parameters(url, location, location);
-    }
+    } else isWrapped = false;
     this.#wraps--;
+    return isWrapped;
   }
 
   #text(location: SightingLocation, name: string, text: string | null): void {
@@ -128,6 +145,13 @@ export class Sightings {
 
 /** The beginning of a JWT, the end of a token parameter's name, the scheme. */
 const TELLTALE = /ey[A-DI-L]|ew[k-r0-3]|WyJ|W3s|token|bearer/i;
+
+/** A JWT with the name before it, where there is one; the word after "Bearer". At most 65,536 characters are searched. */
+const EMBEDDED =
+  /(?:([\w.-]{1,64})["'\\]{0,3}\s{0,4}[:=>]\s{0,4}["'\\]{0,3}(?:bearer\s{1,4})?)?(?<![\w.-])(e[yw][\w-]{8,}={0,2}\.[\w-]+={0,2}\.[\w.~=-]*)|\bbearer\s{1,4}([\w.~+/=-]{16,})/gi;
+
+/** Cheap: most texts have none. */
+const MAY_EMBED = /ey[A-DI-L]|ew[k-r0-3]|bearer\s/i;
 
 /** JSON in base64 begins so: `{"`, `{ `, `{\n`, `["`, `[{`. */
 const BASE64_JSON = /^(?:ey[A-DI-L]|ew[k-r0-3]|WyJ|W3s)/;

@@ -10,7 +10,8 @@ const MAX_LINES = 1_000;
  * and in batched requests), the word after "Bearer ".
  */
 export function fromText(text: string, where: SightingLocation, found: Sightings): void {
-  const whole = text.trim();
+  // A JSON text may be a string alone.
+  const whole = text.trim().replace(/^"(.*)"$/s, '$1');
   if (!found.mayHold(whole)) return;
   if (found.isToken(whole)) {
     found.add(where, '', null, whole);
@@ -40,7 +41,6 @@ function fromLine(line: string, where: SightingLocation, found: Sightings): void
   const [, name, value] = /^\s*([\w.-]{1,64})\s*:\s*(\S.*)$/.exec(line) ?? [];
   if (name !== undefined && value !== undefined) found.value(where, name, value.trim());
   else {
-    for (const [, word = ''] of line.matchAll(/\bbearer\s+([\w.~+/=-]{16,})/gi))
-      if (found.isToken(word)) found.add(where, '', null, word);
+    found.embedded(where, '', line);
   }
 }

@@ -47,7 +47,7 @@ const OPAQUE_HOMES: readonly (Home & { readonly shape: RegExp })[] = [
   {
     vendor: 'GitHub',
     site: 'github.com',
-    shape: /^gh[opsu]_/,
+    shape: /^(?:gh[opsu]|github_pat)_/,
     source:
       'https://docs.github.com/authentication/keeping-your-account-and-data-secure/about-authentication-to-github',
     isOnlyThere: false,

@@ -18,15 +18,14 @@ interface Kept {
   readonly raw: string | null;
   readonly says: TokenKind;
   readonly clientId?: string | null;
-  /** A URL at the authorization server. */
-  readonly server?: string | null;
   readonly resources?: readonly string[];
 }
 
 interface Found {
   readonly tokens: readonly Kept[];
   readonly clientId?: string | null;
-  readonly server?: string | null;
+  /** URLs at the authorization server, which may have several names. */
+  readonly servers?: readonly (string | null)[];
 }
 
 /**
@@ -58,15 +57,10 @@ export function learnFromStorage(
     const found = READERS[sdk]?.(key, value);
     if (found === undefined) continue;
     const clientId = bounded(found.clientId);
-    const server = webOrigin(found.server ?? '');
-    if (clientId !== null && server !== null) {
-      lessons.push({
-        learned: 'client',
-        clientId,
-        serverOrigin: server,
-        origins: [origin],
-        learnedFrom: 'storage',
-      });
+    for (const server of found.servers ?? []) {
+      const serverOrigin = webOrigin(server ?? '');
+      if (clientId === null || serverOrigin === null) continue;
+      lessons.push({ learned: 'client', clientId, serverOrigin, origins: [origin], learnedFrom: 'storage' });
     }
     for (const kept of found.tokens) {
       const raw = kept.raw?.trim() ?? '';
@@ -96,7 +90,7 @@ const READERS: Partial<Record<SdkId, (key: string, value: string) => Found | und
     const [, server, clientId] = /^oidc\.user:(.+):([^:]+)$/.exec(key) ?? [];
     return user === null
       ? undefined
-      : { clientId: clientId ?? null, server: server ?? null, tokens: ofTokenResponse(user) };
+      : { clientId: clientId ?? null, servers: [server ?? null], tokens: ofTokenResponse(user) };
   },
   // `@@auth0spajs@@::<client_id>::<audience>::<scope>`, and `…::<client_id>::@@user@@` for the ID token.
   'auth0-spa-js': (key, value) => {
@@ -109,7 +103,7 @@ const READERS: Partial<Record<SdkId, (key: string, value: string) => Found | und
       token.says === 'access_token' ? { ...token, resources } : token,
     );
     const claims = objectMember(objectMember(body, 'decodedToken') ?? {}, 'claims');
-    return { clientId, server: claims === null ? null : stringMember(claims, 'iss'), tokens };
+    return { clientId, servers: [claims === null ? null : stringMember(claims, 'iss')], tokens };
   },
   // A credential entity each; encrypted in localStorage since version 4, unless somebody stays signed in.
   'msal-browser': (_, value) => {
@@ -120,7 +114,7 @@ const READERS: Partial<Record<SdkId, (key: string, value: string) => Found | und
     if (says === undefined || !/^[\w.-]+$/.test(environment)) return undefined;
     return {
       clientId: stringMember(entity, 'clientId'),
-      server: `https://${environment}/`,
+      servers: MICROSOFT.has(environment) ? ISSUERS : [`https://${environment}/`],
       tokens: [{ raw: stringMember(entity, 'secret'), says }],
     };
   },
@@ -134,7 +128,7 @@ const READERS: Partial<Record<SdkId, (key: string, value: string) => Found | und
     const issuer = id ?? refresh;
     return {
       clientId: id == null ? null : stringMember(id, 'clientId'),
-      server: issuer == null ? null : stringMember(issuer, 'issuer'),
+      servers: [issuer == null ? null : stringMember(issuer, 'issuer')],
       tokens: [
         ...(id == null ? [] : [{ raw: stringMember(id, 'idToken'), says: 'id_token' } as const]),
         ...(access == null
@@ -181,6 +175,18 @@ const READERS: Partial<Record<SdkId, (key: string, value: string) => Found | und
     return request === null ? undefined : { clientId: stringMember(request, 'client_id'), tokens: [] };
   },
 };
+
+/**
+ * Names of one server, under any of which MSAL keeps its tokens; its issuers have two.
+ * https://github.com/AzureAD/microsoft-authentication-library-for-js/blob/dev/lib/msal-common/src/authority/AuthorityMetadata.ts
+ */
+const MICROSOFT: ReadonlySet<string> = new Set([
+  'login.microsoftonline.com',
+  'login.windows.net',
+  'login.microsoft.com',
+  'sts.windows.net',
+]);
+const ISSUERS = ['https://login.microsoftonline.com/', 'https://sts.windows.net/'];
 
 const SNAKE: Readonly<Record<string, TokenKind>> = {
   id_token: 'id_token',

@@ -5,15 +5,7 @@ import { isLoopback } from './url.ts';
 const FAMILIES: readonly (readonly string[])[] = [
   // Google; each API is a host of googleapis.com, which the Public Suffix List has as a suffix:
   // https://developers.google.com/identity/protocols/oauth2/scopes
-  [
-    'google.com',
-    'googleapis.com',
-    'googleusercontent.com',
-    'gstatic.com',
-    'youtube.com',
-    'cloud.goog',
-    'googleads.com',
-  ],
+  ['google.com', 'googleapis.com', 'googleusercontent.com', 'gstatic.com', 'youtube.com'],
   // Microsoft: https://learn.microsoft.com/microsoft-365/enterprise/urls-and-ip-address-ranges
   [
     'microsoft.com',

@@ -61,7 +61,7 @@ function AcceptedFields({ entry, path, today, onChange }: AcceptedFieldsProps) {
         label={words.until}
         value={entry.until}
         onInput={(until) => onChange({ until })}
-        {...(isExpired ? { hint: words.expired } : {})}
+        {...(isExpired ? { hint: words.expired, warns: true } : {})}
       />
       <div class="scope">
         <p class="scope-title">{words.scope}</p>

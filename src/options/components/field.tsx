@@ -13,6 +13,8 @@ interface FieldProps {
   readonly path: string;
   readonly label: string;
   readonly hint?: string;
+  /** True where the hint says what should not be missed. */
+  readonly warns?: boolean;
 }
 
 /** A label, a control, a hint, and beside it what is wrong once the field was left or a save was tried. */
@@ -20,6 +22,7 @@ export function Field({
   path,
   label,
   hint,
+  warns = false,
   children,
 }: FieldProps & {
   readonly children: (control: {
@@ -45,7 +48,7 @@ export function Field({
       <p class="problem" id={`${id}-problem`} aria-live="polite">
         {shown !== null && visible(shown)}
       </p>
-      <p class="hint" id={`${id}-hint`}>
+      <p class="hint" id={`${id}-hint`} data-tone={warns ? 'warning' : ''}>
         {hint}
       </p>
     </div>

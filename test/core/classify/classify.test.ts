@@ -501,3 +501,39 @@ describe('what can’t be read', () => {
     );
   });
 });
+
+describe('vendors whose tokens have no claim that only one kind has', () => {
+  it.each<[string, JsonObject, string]>([
+    ['Kakao’s ID token', { ...BASE, iss: 'https://kauth.kakao.com', auth_time: 1 }, 'id_token, strong'],
+    [
+      'LinkedIn’s ID token',
+      { ...BASE, iss: 'https://www.linkedin.com/oauth', name: 'Ada' },
+      'id_token, strong',
+    ],
+    [
+      'GitLab’s ID token',
+      { ...BASE, iss: 'https://gitlab.com', sub: '42', auth_time: 1 },
+      'id_token, strong',
+    ],
+    [
+      'a GitLab job’s token',
+      { ...BASE, iss: 'https://gitlab.com', sub: 'project_path:a/b:ref_type:branch' },
+      'unknown_jwt, strong',
+    ],
+    [
+      'AuthKit’s access token',
+      {
+        iss: 'https://api.workos.com/user_management/client_1',
+        sub: 'user_1',
+        sid: 'session_1',
+        permissions: [],
+      },
+      'access_token, strong',
+    ],
+    ['SAP’s access token', { ...BASE, azp: 'app', ias_apis: ['orders'] }, 'access_token, strong'],
+    ['Descope’s session', { iss: 'P2a', sub: 'U2', drn: 'DS', amr: ['email'] }, 'session_token, certain'],
+  ])('%s', (_, claims, expected) => {
+    const { kind, confidence } = tell(claims);
+    expect(`${kind}, ${confidence}`).toBe(expected);
+  });
+});

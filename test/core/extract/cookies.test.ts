@@ -49,11 +49,16 @@ describe('a token in a cookie', () => {
     expect(seen(`sb-abc-auth-token=${value}`)).toEqual([['sb-abc-auth-token', TOKEN]]);
   });
 
+  it('each piece may be in quotes of its own', () => {
+    expect(seen(`a.0="${TOKEN.slice(0, 30)}"; a.1="${TOKEN.slice(30)}"`)).toEqual([['a', TOKEN]]);
+  });
+
   it.each([
     ['.0', '.1', '.2'],
     ['-0', '-1', '-2'],
     ['_1', '_2', '_3'],
     ['__0', '__1', '__2'],
+    ['.part1', '.part2', '.part3'],
   ])('cut into pieces (%s, %s, %s) is put together, in whatever order they come', (...ends) => {
     const third = Math.ceil(TOKEN.length / 3);
     const pieces = ends.map((end, at) => `session${end}=${TOKEN.slice(at * third, (at + 1) * third)}`);

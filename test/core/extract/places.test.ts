@@ -35,6 +35,9 @@ describe('the Authorization header', () => {
     ['Rails’ parameter', `Token token="${TOKEN}", nonce="x"`, 'token'],
     ['a password', `Basic ${btoa(`oauth2:${TOKEN}`)}`, 'basic'],
     ['a user name', `Basic ${btoa(`${TOKEN}:`)}`, 'basic'],
+    ['quotes, which were stored with it', `Bearer "${TOKEN}"`, 'bearer'],
+    ['single quotes', `Bearer '${TOKEN}'`, 'bearer'],
+    ['an equals sign', `Bearer=${TOKEN}`, 'bearer'],
   ])('is searched for %s', (_, value, scheme) => {
     expect(header('Authorization', value)).toEqual([`authorization_header Authorization ${scheme} TOKEN`]);
   });
@@ -86,6 +89,7 @@ describe('a WebSocket’s subprotocol', () => {
     ['alone', `graphql-ws, ${TOKEN}`, '-', 'TOKEN'],
     ['after "bearer"', `bearer, ${TOKEN}`, 'bearer', 'TOKEN'],
     ['after "bearer", opaque', `Bearer,${OPAQUE}`, 'bearer', 'OPAQUE'],
+    ['in base64url', `access_token, ${base64url(TOKEN)}`, 'bearer', 'TOKEN'],
     ['behind a prefix', `v1.json, jwt.${TOKEN}`, '-', 'TOKEN'],
     [
       'as Kubernetes has it',
@@ -153,7 +157,13 @@ describe('bodies', () => {
 
   it.each([
     ['a JWT alone', ` ${TOKEN}\n`, 'text_body  - TOKEN'],
-    ['the word after "Bearer"', `curl -H 'Authorization: Bearer ${TOKEN}'`, 'text_body  - TOKEN'],
+    ['the word after "Bearer"', `I sent Bearer ${TOKEN} to it`, 'text_body  - TOKEN'],
+    ['a command', `curl -H 'Authorization: Bearer ${TOKEN}'`, 'text_body Authorization - TOKEN'],
+    ['a log line', `2026-01-01 login failed, jwt=${TOKEN}.`, 'text_body jwt - TOKEN'],
+    ['XML', `<login><idToken>${TOKEN}</idToken></login>`, 'text_body idToken - TOKEN'],
+    ['an attribute', `<login id-token="${TOKEN}"/>`, 'text_body id-token - TOKEN'],
+    ['a GraphQL document', `mutation { login(idToken: "${TOKEN}") { ok } }`, 'text_body idToken - TOKEN'],
+    ['a string alone', JSON.stringify(TOKEN), 'text_body  - TOKEN'],
     [
       'a header’s line',
       `GET /a HTTP/1.1\r\nAuthorization: Bearer ${TOKEN}\r\n\r\n`,
@@ -169,6 +179,28 @@ describe('bodies', () => {
     expect(body(JSON.stringify({ query: 'mutation', variables: { input: inner } }))).toEqual([
       'json_body authorization - TOKEN',
     ]);
+  });
+
+  it('a GraphQL query in JSON is searched for what stands in it', () => {
+    expect(body(JSON.stringify({ query: `mutation { login(idToken: "${TOKEN}") { ok } }` }))).toEqual([
+      'json_body idToken - TOKEN',
+    ]);
+    expect(seen({ requestBody: form({ message: `failed with ${TOKEN}` }) })).toEqual([
+      'form_body message - TOKEN',
+    ]);
+  });
+
+  it('a text of the like is searched in time that grows no faster than the text', () => {
+    for (const text of [
+      'ey'.repeat(30_000),
+      'eyJhbGciOiJ '.repeat(5_000),
+      'a.'.repeat(30_000),
+      `${'a'.repeat(60_000)}=`,
+    ]) {
+      const before = performance.now();
+      expect(body(`{"message": ${JSON.stringify(`eyJ ${text}`)}}`)).toEqual([]);
+      expect(performance.now() - before).toBeLessThan(1_000);
+    }
   });
 
   it('an opaque token is one by its scheme, where it is called so', () => {
@@ -338,7 +370,7 @@ describe('hostile input', () => {
 
   it('what is wrapped a hundred times is not unwrapped', () => {
     let value = TOKEN;
-    for (let times = 0; times < 12; times++) value = JSON.stringify([value]);
-    expect(body(value)).toEqual([]);
+    for (let times = 0; times < 12; times++) value = base64url(JSON.stringify([value]));
+    expect(body(JSON.stringify({ value }))).toEqual([]);
   });
 });
