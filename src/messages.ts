@@ -12,6 +12,7 @@ import type {
   Classification,
   Confidence,
   Evidence,
+  KeyFacts,
   Outcome,
   SightingLocation,
   SignatureState,
@@ -20,6 +21,7 @@ import type {
 } from './core/model/token.ts';
 import type {
   Access,
+  AskedUrl,
   AuditDetail,
   AuditRow,
   ClaimView,
@@ -76,6 +78,19 @@ export type FromPanel =
   | { readonly type: 'panel/open'; readonly tab: number }
   | { readonly type: 'panel/select'; readonly exchange: string | null }
   | { readonly type: 'panel/clear' }
+  /** A person wants this issuer asked for its keys, though the traffic does not show it as an authorization server. */
+  | { readonly type: 'panel/approve-issuer'; readonly issuer: string }
+  /** A person wants this token's issuer asked anew. */
+  | { readonly type: 'panel/check-again'; readonly token: string }
+  /** Keys for an issuer's tokens: JWK Set, JWK or PEM. null: for tokens that name no issuer. */
+  | { readonly type: 'panel/give-keys'; readonly issuer: string | null; readonly keys: string }
+  /** The secret of an issuer's HMACs: kept in memory only. */
+  | {
+      readonly type: 'panel/give-secret';
+      readonly issuer: string | null;
+      readonly secret: string;
+      readonly encoding: 'text' | 'base64url';
+    }
   /** Asks for the page in which host permissions can be granted with a click (Firefox has no other way). */
   | { readonly type: 'panel/open-access-page' };
 
@@ -85,7 +100,11 @@ export type ToPanel =
   | { readonly type: 'audit/rows'; readonly reset: boolean; readonly rows: readonly AuditRow[] }
   | { readonly type: 'audit/detail'; readonly detail: AuditDetail | null }
   | { readonly type: 'audit/coverage'; readonly coverage: Coverage }
-  | { readonly type: 'audit/access'; readonly access: Access };
+  | { readonly type: 'audit/access'; readonly access: Access }
+  /** What left the browser for authorization servers, oldest first. */
+  | { readonly type: 'audit/asked'; readonly asked: readonly AskedUrl[] }
+  /** The answer to `panel/give-keys` and `panel/give-secret`: why they were not taken, null where they were. */
+  | { readonly type: 'audit/keys-taken'; readonly issuer: string | null; readonly problem: string | null };
 
 /** From the toolbar popup. */
 export type FromPopup = { readonly type: 'popup/open'; readonly tab: number };
@@ -174,6 +193,15 @@ const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
   v.object({ type: v.literal('panel/open'), tab: v.number() }),
   v.object({ type: v.literal('panel/select'), exchange: v.nullable(v.string()) }),
   v.object({ type: v.literal('panel/clear') }),
+  v.object({ type: v.literal('panel/approve-issuer'), issuer: v.string() }),
+  v.object({ type: v.literal('panel/check-again'), token: v.string() }),
+  v.object({ type: v.literal('panel/give-keys'), issuer: v.nullable(v.string()), keys: v.string() }),
+  v.object({
+    type: v.literal('panel/give-secret'),
+    issuer: v.nullable(v.string()),
+    secret: v.string(),
+    encoding: v.picklist(['text', 'base64url']),
+  }),
   v.object({ type: v.literal('panel/open-access-page') }),
 ]);
 
@@ -240,6 +268,7 @@ const row: v.GenericSchema<unknown, AuditRow> = v.object({
   failed: strings,
   accepted: strings,
   cantTell: strings,
+  expiresAt: v.exactOptional(v.number()),
 });
 
 const reference: v.GenericSchema<unknown, Reference> = v.object({ title: v.string(), url: v.string() });
@@ -284,6 +313,7 @@ const unverifiable: v.GenericSchema<unknown, UnverifiableReason> = v.picklist([
   'not_checked_yet',
   'issuer_missing',
   'issuer_unknown',
+  'issuer_not_approved',
   'issuer_unreachable',
   'issuer_mismatch',
   'no_matching_key',
@@ -294,17 +324,51 @@ const unverifiable: v.GenericSchema<unknown, UnverifiableReason> = v.picklist([
   'malformed',
 ]);
 
+const keyFacts: v.GenericSchema<unknown, KeyFacts> = v.object({
+  type: v.string(),
+  bits: v.nullable(v.number()),
+  curve: v.nullable(v.string()),
+  use: v.nullable(v.string()),
+  alg: v.nullable(v.string()),
+  from: v.picklist(['issuer', 'recording', 'person']),
+});
+
 export const signatureSchema: v.GenericSchema<unknown, SignatureState> = v.variant('status', [
-  v.object({ status: v.literal('verified'), keyId: v.nullable(v.string()) }),
-  v.object({ status: v.literal('invalid'), reason: v.string(), keyId: v.nullable(v.string()) }),
+  v.object({
+    status: v.literal('verified'),
+    keyId: v.nullable(v.string()),
+    key: v.exactOptional(keyFacts),
+  }),
+  v.object({
+    status: v.literal('invalid'),
+    reason: v.string(),
+    keyId: v.nullable(v.string()),
+    key: v.exactOptional(keyFacts),
+  }),
   v.object({ status: v.literal('unsecured') }),
   v.object({ status: v.literal('unverifiable'), reason: unverifiable, text: v.string() }),
 ]);
 
 const check: v.GenericSchema<unknown, Check> = v.object({
-  id: v.picklist(['signature', 'iss', 'aud', 'exp', 'nbf', 'iat']),
+  id: v.picklist([
+    'signature',
+    'alg',
+    'key',
+    'typ',
+    'crit',
+    'iss',
+    'aud',
+    'azp',
+    'exp',
+    'nbf',
+    'iat',
+    'nonce',
+    'at_hash',
+    'c_hash',
+  ]),
   outcome,
   text: v.string(),
+  counterpartSeen: v.exactOptional(v.boolean()),
 });
 
 const claim: v.GenericSchema<unknown, ClaimView> = v.object({
@@ -338,6 +402,7 @@ const token: v.GenericSchema<unknown, TokenView> = v.object({
   audiences: strings,
   clientId: v.nullable(v.string()),
   scope: strings,
+  expiresAt: v.exactOptional(v.number()),
   issuedIn: v.nullable(place),
   usedIn: array(place),
   usedInTotal: v.number(),
@@ -370,6 +435,15 @@ const toPanel: v.GenericSchema<unknown, ToPanel> = v.variant('type', [
   v.object({ type: v.literal('audit/detail'), detail: v.nullable(detail) }),
   v.object({ type: v.literal('audit/coverage'), coverage }),
   v.object({ type: v.literal('audit/access'), access }),
+  v.object({
+    type: v.literal('audit/asked'),
+    asked: array(v.object({ url: v.string(), at: v.number(), status: v.nullable(v.number()) })),
+  }),
+  v.object({
+    type: v.literal('audit/keys-taken'),
+    issuer: v.nullable(v.string()),
+    problem: v.nullable(v.string()),
+  }),
 ]);
 
 const fromPopup: v.GenericSchema<unknown, FromPopup> = v.object({

@@ -7,7 +7,6 @@ import { Audit, type AuditChange } from '../core/audit.ts';
 import type { Configuration } from '../core/model/configuration.ts';
 import type { HttpExchange } from '../core/model/exchange.ts';
 import { webOrigin } from '../core/syntax/url.ts';
-import { KeyFetcher } from '../core/verify/key-fetcher.ts';
 import {
   type FromDevtools,
   PORTS,
@@ -22,21 +21,22 @@ import { currentAccess } from './access.ts';
 import { Badge } from './badge.ts';
 import { ConfigurationReader } from './configuration-reader.ts';
 import { CookieLooks } from './cookie-looks.ts';
+import { IssuerDesk } from './issuer-desk.ts';
 import { ObservedTabs } from './observed-tabs.ts';
 import { PanelFeed } from './panel-feed.ts';
 import { Popups } from './popups.ts';
 import { RequestObserver } from './request-observer.ts';
 import { SessionStore } from './session-store.ts';
 import { StorageLooks } from './storage-looks.ts';
-import { Verifier } from './verifier.ts';
 
 const audit = new Audit();
 const store = new SessionStore(audit);
 const badge = new Badge();
 const feeds = new Set<PanelFeed>();
 const tabs = new ObservedTabs(() => settle());
-const keys = new KeyFetcher((input, init) => fetch(input, init), Date.now);
-const verifier = new Verifier(audit, keys, apply);
+const issuers = new IssuerDesk(audit, apply, (message) => {
+  for (const feed of feeds) feed.tell(message);
+});
 const configured = new ConfigurationReader((configuration) => whenReady(() => configure(configuration)));
 const popups = new Popups(tabs);
 const observer = new RequestObserver(popups, { observed: observe, answered, redirected }, whenReady);
@@ -60,11 +60,12 @@ const ready = start();
 async function start(): Promise<void> {
   audit.configure(await configured.read(), Date.now());
   await store.restore().catch(() => audit.unseen('internal_error'));
+  await issuers.restore().catch(() => audit.unseen('internal_error'));
   await tabs.restore().catch(() => audit.unseen('internal_error'));
   isReady = true;
   for (const id of audit.ids()) showOnBadge(id);
   settle();
-  void verifier.verifyPending();
+  issuers.start();
   for (const tab of audit.tabs()) if (await isGone(tab)) await clear(tab);
 }
 
@@ -167,7 +168,7 @@ async function configure(configuration: Configuration): Promise<void> {
     // A newer one judges all of it.
     if (mine !== configurations) return;
   }
-  void verifier.verifyPending();
+  issuers.verify([]);
 }
 
 /** Keeps and shows what a step changed, and verifies what now can be. */
@@ -177,7 +178,7 @@ function apply(change: AuditChange): void {
   if (change.exchanges.size === 0 && change.tokens.size === 0 && change.lessons.length === 0) return;
   store.save(change);
   for (const id of change.exchanges) showOnBadge(id);
-  void verifier.verifyPending();
+  issuers.verify(change.tokens);
 }
 
 function showOnBadge(id: string): void {
@@ -237,6 +238,7 @@ function connectPanel(port: Runtime.Port): void {
           feed = new PanelFeed(told.tab, port, audit);
           feeds.add(feed);
           feed.reset();
+          feed.tell(issuers.asked());
           void tellAccess();
           return;
         case 'panel/select':
@@ -244,6 +246,12 @@ function connectPanel(port: Runtime.Port): void {
           return;
         case 'panel/clear':
           if (feed !== null) void clear(feed.tab);
+          return;
+        case 'panel/approve-issuer':
+        case 'panel/check-again':
+        case 'panel/give-keys':
+        case 'panel/give-secret':
+          whenReady(() => issuers.take(told, port));
           return;
         case 'panel/open-access-page':
           void browser.tabs.create({ url: browser.runtime.getURL('src/popup/popup.html?access') });

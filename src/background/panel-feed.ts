@@ -42,6 +42,11 @@ export class PanelFeed {
     this.#send({ type: 'audit/access', access });
   }
 
+  /** What is not of one tab. */
+  tell(message: ToPanel): void {
+    this.#send(message);
+  }
+
   /** @param exchanges judged anew, of whatever tab */
   update(exchanges: ReadonlySet<string>): void {
     for (const id of exchanges) if (this.#audit.record(id)?.tab === this.tab) this.#changed.add(id);

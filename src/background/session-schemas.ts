@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { UnseenReason } from '../core/model/exchange.ts';
-import type { EndpointRole, Lesson } from '../core/model/knowledge.ts';
+import type { EndpointRole, IssuerMetadata, Lesson, TokenFlow } from '../core/model/knowledge.ts';
 import type { ProtocolMessage } from '../core/model/protocol.ts';
 import type { ExchangeRecord, TokenRecord } from '../core/model/record.ts';
 import type { SdkId } from '../core/model/sdk.ts';
@@ -78,6 +78,20 @@ const role: v.GenericSchema<unknown, EndpointRole> = v.picklist([
   'metadata',
 ]);
 
+export const metadataSchema: v.GenericSchema<unknown, IssuerMetadata> = v.object({
+  issuer: v.string(),
+  jwksUri: v.nullable(v.string()),
+  endpoints: v.array(v.object({ role, url: v.string() })),
+});
+
+const flow: v.GenericSchema<unknown, TokenFlow> = v.object({
+  by: v.picklist(['authorization_response', 'code', 'renewal', 'other']),
+  state: v.nullable(v.string()),
+  code: v.nullable(v.string()),
+  challenge: v.nullable(v.string()),
+  atHash: v.nullable(v.string()),
+  cHash: v.nullable(v.string()),
+});
 const sdk: v.GenericSchema<unknown, SdkId> = v.picklist([
   'oidc-client-ts',
   'auth0-spa-js',
@@ -104,11 +118,7 @@ export const lessonSchema: v.GenericSchema<unknown, Lesson> = v.variant('learned
   v.object({ learned: v.literal('endpoint'), role, url: v.string(), learnedFrom: v.string() }),
   v.object({
     learned: v.literal('metadata'),
-    metadata: v.object({
-      issuer: v.string(),
-      jwksUri: v.nullable(v.string()),
-      endpoints: v.array(v.object({ role, url: v.string() })),
-    }),
+    metadata: metadataSchema,
     learnedFrom: v.nullable(v.string()),
   }),
   v.object({
@@ -130,7 +140,26 @@ export const lessonSchema: v.GenericSchema<unknown, Lesson> = v.variant('learned
     scope: strings,
     opaqueLength: v.exactOptional(v.number()),
     deliveredTo: v.exactOptional(v.string()),
+    flow: v.exactOptional(flow),
   }),
+  v.object({
+    learned: v.literal('authorization'),
+    clientId: v.string(),
+    serverOrigin: v.string(),
+    state: v.nullable(v.string()),
+    nonce: v.nullable(v.string()),
+    challenge: v.nullable(v.string()),
+    isByReference: v.boolean(),
+    learnedFrom: v.string(),
+  }),
+  v.object({ learned: v.literal('code'), code: v.string(), state: v.string(), learnedFrom: v.string() }),
+  v.object({
+    learned: v.literal('contact'),
+    origin: v.string(),
+    fromLoopback: v.boolean(),
+    learnedFrom: v.string(),
+  }),
+  v.object({ learned: v.literal('approval'), issuer: v.string() }),
   v.object({
     learned: v.literal('storage'),
     token: v.string(),

@@ -3,6 +3,7 @@ import type { Configuration } from '../core/model/configuration.ts';
 import type { HttpExchange } from '../core/model/exchange.ts';
 import type { AuditReport, HarPlace } from '../core/model/report.ts';
 import { stringMember } from '../core/syntax/json.ts';
+import { isWaiting } from '../core/verdict.ts';
 import type { KeySource } from '../core/verify/key-source.ts';
 import { verifySignature } from '../core/verify/signature.ts';
 import { type HarProblem, HarReader } from '../observe/har-file.ts';
@@ -181,12 +182,5 @@ async function verify(audit: Audit, recorded: RecordedKeys, keys: Keys): Promise
         audit.setSignature(token.fingerprint, await verifySignature(raw, token, found));
       }
     }),
-  );
-}
-
-function isWaiting(signature: { readonly status: string; readonly reason?: string }): boolean {
-  return (
-    signature.status === 'unverifiable' &&
-    (signature.reason === 'not_checked_yet' || signature.reason === 'issuer_unknown')
   );
 }

@@ -24,11 +24,23 @@ function fetchOnLoopback(url: URL, init: RequestInit | undefined): Promise<Respo
     const outgoing = request({ ...place, ...signal, method: init?.method ?? 'GET', headers }, (incoming) => {
       const status = incoming.statusCode ?? 500;
       const body = WITHOUT_BODY.has(status) ? null : streamOf(incoming);
-      resolve(new Response(body, { status }));
+      resolve(new Response(body, { status, headers: headersOf(incoming) }));
     });
     outgoing.on('error', reject);
     outgoing.end();
   });
+}
+
+/** What decides on redirects, keeping and time; the rest is nobody's here. */
+const HEADERS = ['location', 'cache-control', 'date', 'content-type'] as const;
+
+function headersOf({ headers }: IncomingMessage): Headers {
+  const told = new Headers();
+  for (const name of HEADERS) {
+    const value = headers[name];
+    if (value !== undefined) told.set(name, value);
+  }
+  return told;
 }
 
 function streamOf(incoming: IncomingMessage): ReadableStream<Uint8Array<ArrayBuffer>> {

@@ -30,7 +30,7 @@ const FORMAT = `    --format FORMAT        text, for people in a terminal
                            json, the whole report, for programs; merge, compare and --baseline read it
                            sarif (2.1.0), for code scanning; junit, for build servers; csv, for spreadsheets`;
 
-const KEYS = `    --jwks FILE            the issuers' keys: a JWK Set, or an object of issuer → JWK Set
+const KEYS = `    --jwks FILE            the issuers' keys: a JWK Set, an object of issuer → JWK Set, or PEM
     --online               fetches keys from the authorization servers that the traffic shows; without it, no
                            connection is opened, and keys come from --jwks and from the traffic itself
     --config FILE          what you declare of your app: clients, resources, trusted issuers, severities, accepted uses

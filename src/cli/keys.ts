@@ -1,10 +1,11 @@
 import type { Audit } from '../core/audit.ts';
 import type { HttpExchange } from '../core/model/exchange.ts';
 import type { IssuerMetadata, KeySet } from '../core/model/knowledge.ts';
-import type { CheckedToken } from '../core/model/token.ts';
+import type { CheckedToken, KeyOrigin } from '../core/model/token.ts';
 import { isJsonObject, parseJson, parseJsonObject, stringMember } from '../core/syntax/json.ts';
 import { readKeySet } from '../core/syntax/metadata.ts';
 import { parseUrl } from '../core/syntax/url.ts';
+import { givenKeySetOf, readGivenKeySet } from '../core/verify/given-keys.ts';
 import type { IssuerKeys, KeySource } from '../core/verify/key-source.ts';
 import { InputError } from './arguments.ts';
 
@@ -14,22 +15,31 @@ export type GivenKeys =
   | { readonly of: 'issuers'; readonly keySets: ReadonlyMap<string, KeySet> };
 
 /**
- * Reads the file of `--jwks`: a JWK Set (RFC 7517 §5), or an object of issuer → JWK Set.
+ * Reads the file of `--jwks`: a JWK Set (RFC 7517 §5), an object of issuer → JWK Set, one JWK, or public keys and certificates
+ * in PEM (RFC 7468).
  * @throws InputError for anything else
  */
 export function readGivenKeys(text: string, file: string): GivenKeys {
+  if (/^\s*-----BEGIN /m.test(text)) {
+    const pem = readGivenKeySet(text);
+    if (!pem.read) throw new InputError(`${file}: ${pem.problem}`);
+    return { of: 'anybody', keySet: pem.keySet };
+  }
   const parsed = parseJson(text.replace(/^\uFEFF/, ''));
   if (parsed === null) throw new InputError(`${file}: it is no JSON (or nested too deeply)`);
   if (!isJsonObject(parsed.value))
     throw new InputError(`${file}: it is neither a JWK Set nor an object of them`);
-  const own = readKeySet(parsed.value);
-  if (own !== null) {
-    if (own.keys.length === 0) throw new InputError(`${file}: its "keys" hold no public key for signatures`);
-    return { of: 'anybody', keySet: own };
+  if ('keys' in parsed.value || typeof parsed.value['kty'] === 'string') {
+    const own = givenKeySetOf(parsed.value);
+    if (own.read) return { of: 'anybody', keySet: own.keySet };
+    if (readKeySet(parsed.value) !== null || 'kty' in parsed.value)
+      throw new InputError(`${file}: ${own.problem}`);
   }
   const keySets = new Map<string, KeySet>();
   for (const [issuer, value] of Object.entries(parsed.value)) {
-    const keySet = isJsonObject(value) ? readKeySet(value) : null;
+    const own = isJsonObject(value) && readKeySet(value) !== null ? givenKeySetOf(value) : null;
+    // A set without a key is that of an issuer who has none.
+    const keySet = own === null ? null : own.read ? own.keySet : { keys: [] };
     if (keySet === null)
       throw new InputError(`${file}: what stands at "${issuer}" is no JWK Set ({"keys": […]})`);
     keySets.set(issuer, keySet);
@@ -135,19 +145,20 @@ export class FileKeys {
     const recorded = this.#recorded.of(known);
     const keyId = stringMember(token.header, 'kid');
     const offline = given ?? recorded;
-    if (offline !== null && (keyId === null || has(offline, keyId))) return found(metadata, offline);
+    const from = given === null ? 'recording' : 'person';
+    if (offline !== null && (keyId === null || has(offline, keyId))) return found(metadata, offline, from);
     if (given !== null && recorded !== null && keyId !== null && has(recorded, keyId)) {
-      return found(metadata, recorded);
+      return found(metadata, recorded, 'recording');
     }
     const mayAsk = token.signature.status === 'unverifiable' && token.signature.reason === 'not_checked_yet';
     if (this.#online === null || !mayAsk) {
-      if (offline !== null) return found(metadata, offline);
+      if (offline !== null) return found(metadata, offline, from);
       return mayAsk ? { status: 'unreachable', text: NOT_ASKED } : null;
     }
     if (this.#asked.size >= MAX_ASKED && !this.#asked.has(issuer)) return null;
     this.#asked.add(issuer);
     const asked = await this.#online.keysOf(issuer, keyId);
-    if (asked.status === 'unreachable') return offline === null ? asked : found(metadata, offline);
+    if (asked.status === 'unreachable') return offline === null ? asked : found(metadata, offline, from);
     this.#audit.learn([{ learned: 'metadata', metadata: asked.metadata, learnedFrom: null }]);
     if (keyId === null || has(asked.keySet, keyId) || this.#now - at < KEYS_LAST_MS) return asked;
     const text = `Its issuer publishes no key "${keyId}" today; when this was recorded it may have.`;
@@ -165,9 +176,9 @@ const NOT_ASKED =
   "Its issuer's keys are not in the recording and were not given (--jwks), and no connection was opened (--online).";
 
 function has({ keys }: KeySet, keyId: string): boolean {
-  return keys.some(({ kid }) => kid === keyId);
+  return keys.some(({ kid }) => kid === undefined || kid === keyId);
 }
 
-function found(metadata: IssuerMetadata, keySet: KeySet): IssuerKeys {
-  return { status: 'found', metadata, keySet };
+function found(metadata: IssuerMetadata, keySet: KeySet, from: KeyOrigin): IssuerKeys {
+  return { status: 'found', metadata, keySet, from };
 }

@@ -29,7 +29,8 @@ const ENDPOINT_ROLES: Readonly<Record<ReportExchange['role'], true>> = {
   ...{ protected_resource: true, client: true, third_party: true, unknown: true },
 };
 const CHECKS: Readonly<Record<Check['id'], true>> = {
-  ...{ signature: true, iss: true, aud: true, exp: true, nbf: true, iat: true },
+  ...{ signature: true, alg: true, key: true, typ: true, crit: true, iss: true, aud: true, azp: true },
+  ...{ exp: true, nbf: true, iat: true, nonce: true, at_hash: true, c_hash: true },
 };
 const SOURCES: Readonly<Record<Evidence['source'], true>> = {
   ...{ provenance: true, typing: true, audience: true, claims: true, parameter: true },

@@ -1,5 +1,7 @@
 import { decode } from './decode/decode.ts';
 import { extract } from './extract/extract.ts';
+import { datedAnswer } from './learn/clock-skew.ts';
+import { contactOf } from './learn/contact.ts';
 import { Knowledge, type Topic } from './learn/knowledge.ts';
 import { learn } from './learn/learn.ts';
 import { locate } from './learn/locate.ts';
@@ -13,11 +15,11 @@ import type { StoredEntry } from './model/sdk.ts';
 import type { Fingerprint, RecordedSighting, SignatureState, TokenSighting } from './model/token.ts';
 import type { AuditDetail, AuditRow, Coverage } from './model/view.ts';
 import { type ExchangeEntry, hashUrl, Ledger, type TokenEntry } from './record/ledger.ts';
+import { TokenNames } from './record/token-names.ts';
 import type { ReportFacts } from './report/audit-report.ts';
 import { detailOf } from './report/detail.ts';
 import { redactUrl } from './report/redact-url.ts';
 import { rowOf } from './report/row.ts';
-import { fingerprint } from './syntax/fingerprint.ts';
 import { stringsMember } from './syntax/json.ts';
 import {
   classificationOf,
@@ -48,6 +50,12 @@ export interface PendingToken {
   readonly issuer: string;
 }
 
+/** A token that keys can be tried on. */
+export interface ReadableToken extends Omit<PendingToken, 'issuer'> {
+  readonly issuer: string | null;
+  readonly signature: SignatureState;
+}
+
 /** How much was seen, by tab, and what was not. */
 export interface AuditCounts {
   readonly seen: readonly { readonly tab: number | null; readonly exchanges: number }[];
@@ -56,10 +64,9 @@ export interface AuditCounts {
 
 /** Bounds of one session. What is beyond is counted, not kept. */
 const MAX_EXCHANGES = 100_000;
-/** Names that one token was seen under, and audiences of it that are looked for on the map: more than any real one has. */
+/** Places that one token was seen in, and audiences of it that are looked for on the map: more than any real one has. */
 const MAX_PLACES = 32;
 const MAX_LOCATED = 64;
-const MAX_NAMES = 32;
 /** Takes some ten milliseconds. */
 const JUDGED_IN_ONE_STEP = 100;
 
@@ -73,8 +80,9 @@ export class Audit {
   readonly #ledger = new Ledger();
   /** Tokens whose issuer may be asked for keys and was not yet. */
   readonly #waiting = new Set<Fingerprint>();
-  /** Names of the tokens that were seen last: an app sends the same one again and again, and a hash takes its time. */
-  readonly #names = new Map<string, Fingerprint>();
+  readonly #names = new TokenNames();
+  /** By which state of the knowledge each token was classified last: as long as it holds, it is not classified again. */
+  readonly #classified = new WeakMap<TokenEntry, number>();
   readonly #unseen = new Map<UnseenReason, number>();
   /** How many exchanges each tab made, and how many of them carried a token. */
   readonly #seen = new Map<number | null, { exchanges: number; withToken: number }>();
@@ -123,7 +131,7 @@ export class Audit {
     // Only DevTools show a live response's body: what they lost of one that could teach is counted.
     const body = exchange.witness === 'devtools' ? exchange.response?.body : undefined;
     if (body?.form === 'unseen') this.unseen(body.reason);
-    const news = this.learn(lessons);
+    const news = merge(this.learn(lessons), this.#surroundings(exchange));
     if (known === null && sightings.length === 0 && lessons.length === 0) return news;
     if (known === null && this.#ledger.exchanges.size >= MAX_EXCHANGES) {
       this.unseen('log_full');
@@ -154,6 +162,27 @@ export class Audit {
     const located = this.#locate(entry.record);
     const affected = this.#judgeAgain([...renamed], [told.id]);
     return merge(merge(news, located), { exchanges: affected, tokens, lessons: [] });
+  }
+
+  /** What is learned of the surroundings, without making the exchange one that taught something. */
+  #surroundings(exchange: HttpExchange): AuditChange {
+    const contact = contactOf(exchange);
+    const dated = datedAnswer(exchange);
+    const news = contact === null ? NOTHING : this.learn([contact]);
+    return dated === null ? news : merge(news, this.clock(dated.origin, dated.serverMs, dated.localMs));
+  }
+
+  /**
+   * Takes what a server says of the time, beside this machine's clock (both in ms since the epoch). Where that shows the clock
+   * to be off by another amount than was thought, everything is judged again.
+   */
+  clock(origin: string, serverMs: number, localMs: number): AuditChange {
+    if (!this.knowledge.clock.add(origin, serverMs, localMs)) return NOTHING;
+    return {
+      exchanges: this.#judgeAgain([], [...this.#ledger.exchanges.keys()]),
+      tokens: new Set(),
+      lessons: [],
+    };
   }
 
   /** Takes the status of a response. */
@@ -224,10 +253,24 @@ export class Audit {
     }
   }
 
+  /** A token that can be read, whatever its state; null for any other. */
+  readable(name: Fingerprint): ReadableToken | null {
+    const entry = this.#ledger.tokens.get(name);
+    if (entry?.decoded.form !== 'jwt') return null;
+    const { raw, decoded, signature } = entry;
+    return { fingerprint: name, raw, token: decoded, issuer: issuerOf(entry), signature };
+  }
+
+  /** Every token of the session, by name. */
+  tokenNames(): Iterable<Fingerprint> {
+    return this.#ledger.tokens.keys();
+  }
+
   setSignature(token: Fingerprint, signature: SignatureState): AuditChange {
     const entry = this.#ledger.tokens.get(token);
     if (entry === undefined) return NOTHING;
     entry.signature = signature;
+    this.#classified.delete(entry);
     if (!isAskable(signature)) this.#waiting.delete(token);
     return { exchanges: this.#judgeAgain([`token:${token}`], []), tokens: new Set([token]), lessons: [] };
   }
@@ -271,6 +314,7 @@ export class Audit {
     if (entry?.row == null) return null;
     const { destination, tokens, findings } = this.#verdict(entry.record);
     return detailOf({
+      clockSkewMs: this.knowledge.clock.skewMs,
       row: entry.row,
       record: entry.record,
       destination,
@@ -376,16 +420,7 @@ export class Audit {
   }
 
   #recordedSighting({ location, name, scheme, raw }: TokenSighting): RecordedSighting {
-    return { location, name, scheme, token: this.#nameOf(raw) };
-  }
-
-  #nameOf(raw: string): Fingerprint {
-    const known = this.#names.get(raw);
-    if (known !== undefined) return known;
-    if (this.#names.size >= MAX_NAMES) this.#names.clear();
-    const name = fingerprint(raw);
-    this.#names.set(raw, name);
-    return name;
+    return { location, name, scheme, token: this.#names.of(raw) };
   }
 
   #token(raw: string, name: Fingerprint): TokenEntry {
@@ -421,6 +456,7 @@ export class Audit {
     );
     if (known || entry.places.length >= MAX_PLACES) return false;
     entry.places.push({ location, name, scheme });
+    this.#classified.delete(entry);
     return entry.exchanges.length > 1;
   }
 
@@ -439,14 +475,13 @@ export class Audit {
   #judgeAgain(topics: readonly Topic[], ids: Iterable<string>): ReadonlySet<string> {
     if (this.#isDeferred) return new Set();
     const affected = new Set([...(topics.length > 0 ? this.#ledger.dependents(topics) : []), ...ids]);
-    const classified = new Set<Fingerprint>();
     for (const id of affected) {
       const entry = this.#ledger.exchanges.get(id);
       if (entry === undefined) continue;
       for (const { token } of entry.record.sightings) {
         const carried = this.#ledger.tokens.get(token);
-        if (carried === undefined || classified.has(token)) continue;
-        classified.add(token);
+        if (carried === undefined || this.#classified.get(carried) === this.knowledge.version) continue;
+        this.#classified.set(carried, this.knowledge.version);
         carried.classification = classificationOf(carried, this.knowledge);
         carried.signature = waitingState(carried, this.knowledge);
         if (isAskable(carried.signature)) this.#waiting.add(token);
@@ -463,7 +498,7 @@ export class Audit {
     const isShown = verdict.tokens.length > 0 || verdict.findings.length > 0;
     const carriesToken = verdict.tokens.length > 0 && (entry.row?.kinds.length ?? 0) === 0;
     if (carriesToken) this.#seenIn(entry.record.tab).withToken++;
-    entry.row = isShown ? rowOf(entry.record, verdict) : null;
+    entry.row = isShown ? rowOf(entry.record, verdict, this.knowledge.clock.skewMs) : null;
     this.#ledger.index(entry, verdict.topics);
   }
 

@@ -6,6 +6,7 @@ import { destinationOf } from './judge/destination.ts';
 import { compareHome } from './judge/homes.ts';
 import { judge, judgeMessage, worstFirst } from './judge/judge.ts';
 import { withSdkFix } from './judge/sdk-fixes.ts';
+import { Flows } from './learn/flows.ts';
 import type { Knowledge, Topic } from './learn/knowledge.ts';
 import type { Case, Finding, JudgedRequest } from './model/finding.ts';
 import type { AudienceComparison, Destination, SdkLesson } from './model/knowledge.ts';
@@ -16,11 +17,13 @@ import type {
   Fingerprint,
   RecordedSighting,
   SignatureState,
+  UnverifiableReason,
 } from './model/token.ts';
 import type { TokenEntry, Visit } from './record/ledger.ts';
 import { stringMember, stringsMember } from './syntax/json.ts';
 import { mayBeOfTheProtocol } from './syntax/protocol-path.ts';
 import { isLoopback, parseUrl, siteOf, webOrigin } from './syntax/url.ts';
+import type { BindingFacts } from './verify/binding-checks.ts';
 import { validateClaims } from './verify/claims.ts';
 
 /** A token with more audiences is no real one's: they are not compared one by one. */
@@ -163,9 +166,22 @@ export function classificationOf(entry: TokenEntry, known: Knowledge): Classific
 export function waitingState(entry: TokenEntry, known: Knowledge): SignatureState {
   const issuer = issuerOf(entry);
   if (issuer === null || !isWaiting(entry.signature)) return entry.signature;
-  if (known.isShownAsServer(issuer)) return NOT_CHECKED_YET;
-  const text = `The traffic shows no authorization server at "${issuer}", so it was not asked for keys.`;
-  return { status: 'unverifiable', reason: 'issuer_unknown', text };
+  switch (known.mayAsk(issuer)) {
+    case 'granted':
+      return NOT_CHECKED_YET;
+    case 'not_approved': {
+      const text = `The traffic shows no authorization server at "${issuer}", so it was not asked for keys.`;
+      return { status: 'unverifiable', reason: 'issuer_not_approved', text };
+    }
+    case 'private': {
+      const text = `"${issuer}" is on this machine or on a private network, and the page did not talk to it: it is not asked for keys.`;
+      return { status: 'unverifiable', reason: 'issuer_unknown', text };
+    }
+    case 'no_place': {
+      const text = `"${issuer}" is no place that keys are fetched from: that is an https URL, or http on this machine.`;
+      return { status: 'unverifiable', reason: 'issuer_unknown', text };
+    }
+  }
 }
 
 /** True where the issuer's keys may be fetched and were not yet. */
@@ -173,11 +189,14 @@ export function isAskable(signature: SignatureState): boolean {
   return signature.status === 'unverifiable' && signature.reason === 'not_checked_yet';
 }
 
-function isWaiting(signature: SignatureState): boolean {
-  return (
-    signature.status === 'unverifiable' &&
-    (signature.reason === 'not_checked_yet' || signature.reason === 'issuer_unknown')
-  );
+const WAITING: ReadonlySet<UnverifiableReason> = new Set([
+  'not_checked_yet',
+  'issuer_unknown',
+  'issuer_not_approved',
+]);
+
+export function isWaiting(signature: SignatureState): boolean {
+  return signature.status === 'unverifiable' && WAITING.has(signature.reason);
 }
 
 export function issuerOf({ decoded }: Pick<TokenEntry, 'decoded'>): string | null {
@@ -192,8 +211,19 @@ function checkedToken(entry: TokenEntry, at: number, known: Knowledge): CheckedT
     metadata: issuer === null ? null : known.metadata(issuer),
     isClientOf: (clientId, of) => known.isClientOf(clientId, of),
     at,
+    clockSkewMs: known.clock.skewMs,
+    binding: bindingOf(decoded.fingerprint, known),
   });
   return { ...classified, signature, checks, guessableSecret: entry.guessableSecret };
+}
+
+function bindingOf(token: Fingerprint, known: Knowledge): BindingFacts {
+  const flow = known.provenance(token)?.flow ?? null;
+  return {
+    flow,
+    requests: flow === null ? [] : known.flows.requestsOf(flow),
+    isNonceSent: (hash) => known.flows.hasNonce(hash),
+  };
 }
 
 function requestOf({ method, at, url, initiator }: ExchangeRecord, destination: Destination): JudgedRequest {
@@ -318,6 +348,8 @@ function topicsOf(
   if (page !== null) topics.add(`page:${page}`);
   for (const token of tokens) {
     topics.add(`token:${token.fingerprint}`);
+    const flow = known.provenance(token.fingerprint)?.flow;
+    if (flow !== undefined) for (const topic of Flows.topicsOf(flow)) topics.add(topic);
     for (const origin of tokenOf(token.fingerprint)?.visits.keys() ?? []) topics.add(`server:${origin}`);
     for (const audience of audiencesOf(token, known).slice(0, MAX_AUDIENCES))
       topics.add(`audience:${audience}`);

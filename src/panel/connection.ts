@@ -3,8 +3,16 @@ import { type FromPanel, readToPanel } from '../messages.ts';
 import { lastingPort, type PortLike } from './lasting-port.ts';
 import type { Store } from './store.ts';
 
+/** What a person may ask about issuers' keys. */
+export interface KeyRequests {
+  readonly approveIssuer: (issuer: string) => void;
+  readonly checkAgain: (token: string) => void;
+  readonly giveKeys: (issuer: string | null, keys: string) => void;
+  readonly giveSecret: (issuer: string | null, secret: string, encoding: 'text' | 'base64url') => void;
+}
+
 /** What the panel asks of the background. */
-export interface Connection {
+export interface Connection extends KeyRequests {
   readonly clear: () => void;
   readonly openAccessPage: () => void;
 }
@@ -52,6 +60,18 @@ export function connect(options: {
   return {
     clear: () => {
       port.post({ type: 'panel/clear' });
+    },
+    approveIssuer: (issuer) => {
+      port.post({ type: 'panel/approve-issuer', issuer });
+    },
+    checkAgain: (token) => {
+      port.post({ type: 'panel/check-again', token });
+    },
+    giveKeys: (issuer, keys) => {
+      port.post({ type: 'panel/give-keys', issuer, keys });
+    },
+    giveSecret: (issuer, secret, encoding) => {
+      port.post({ type: 'panel/give-secret', issuer, secret, encoding });
     },
     openAccessPage: () => {
       port.post({ type: 'panel/open-access-page' });

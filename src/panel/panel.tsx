@@ -43,7 +43,7 @@ function clear(): void {
 }
 
 render(
-  <PanelContext.Provider value={{ store, clear, allowAccess: () => void allowAccess() }}>
+  <PanelContext.Provider value={{ store, clear, keys: connection, allowAccess: () => void allowAccess() }}>
     <App sideBySide={sideBySide} />
   </PanelContext.Provider>,
   document.body,

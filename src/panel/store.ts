@@ -1,9 +1,12 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Access, AuditDetail, AuditRow, Coverage } from '../core/model/view.ts';
+import type { Access, AskedUrl, AuditDetail, AuditRow, Coverage } from '../core/model/view.ts';
 import type { ToPanel } from '../messages.ts';
 import { createNewMarks } from './new-marks.ts';
 import { createRowBook, indexOfRow, isProblem } from './row-book.ts';
 import { SPLIT } from './split.ts';
+
+/** The answer to keys that a person gave: why they were not taken, null where they were. */
+type KeysTaken = Pick<Extract<ToPanel, { readonly type: 'audit/keys-taken' }>, 'issuer' | 'problem'>;
 
 export type Filter = 'problems' | 'all';
 
@@ -25,6 +28,9 @@ export interface Store {
   readonly detail: ReadonlySignal<AuditDetail | null | undefined>;
   readonly coverage: ReadonlySignal<Coverage | null>;
   readonly access: ReadonlySignal<Access | null>;
+  /** What Aud-it itself asked authorization servers for. */
+  readonly asked: ReadonlySignal<readonly AskedUrl[]>;
+  readonly keysTaken: ReadonlySignal<KeysTaken | null>;
   /** Messages that could not be read. */
   readonly unreadable: ReadonlySignal<number>;
   /** A row that should be scrolled into view: a new object for each wish. */
@@ -76,6 +82,8 @@ export function createStore(options: {
   const detail = signal<AuditDetail | null | undefined>(undefined);
   const coverage = signal<Coverage | null>(null);
   const access = signal<Access | null>(null);
+  const asked = signal<readonly AskedUrl[]>([]);
+  const keysTaken = signal<KeysTaken | null>(null);
   const unreadable = signal(0);
   const wanted = signal<{ readonly id: string } | null>(null);
   const focus = signal<{ readonly on: 'list' | 'detail' } | null>(null);
@@ -156,6 +164,8 @@ export function createStore(options: {
     detail,
     coverage,
     access,
+    asked,
+    keysTaken,
     unreadable,
     wanted,
     focus,
@@ -187,6 +197,12 @@ export function createStore(options: {
           break;
         case 'audit/access':
           access.value = message.access;
+          break;
+        case 'audit/asked':
+          asked.value = message.asked;
+          break;
+        case 'audit/keys-taken':
+          keysTaken.value = message;
           break;
       }
     },

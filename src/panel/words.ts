@@ -81,11 +81,19 @@ export const OUTCOMES: Readonly<Record<Outcome, string>> = {
 
 export const CHECKS: Readonly<Record<Check['id'], string>> = {
   signature: 'Signature',
+  alg: 'Algorithm (alg)',
+  key: 'Key',
+  typ: 'Type (typ)',
+  crit: 'Extensions (crit)',
   iss: 'Issuer (iss)',
   aud: 'Audience (aud)',
+  azp: 'Authorized party (azp)',
   exp: 'Expiration time (exp)',
   nbf: 'Not before (nbf)',
   iat: 'Issued at (iat)',
+  nonce: 'Nonce',
+  at_hash: 'Access token hash (at_hash)',
+  c_hash: 'Code hash (c_hash)',
 };
 
 const LOCATIONS: Readonly<Record<SightingLocation, string>> = {
@@ -107,7 +115,8 @@ const LOCATIONS: Readonly<Record<SightingLocation, string>> = {
 const UNVERIFIABLE: Readonly<Record<UnverifiableReason, string>> = {
   not_checked_yet: 'it was not checked yet',
   issuer_missing: 'the token names no issuer',
-  issuer_unknown: 'the issuer is not one that this session has seen',
+  issuer_unknown: 'the issuer is not a place that keys are fetched from',
+  issuer_not_approved: 'the traffic does not show its issuer as an authorization server',
   issuer_unreachable: 'the issuer’s keys could not be fetched',
   issuer_mismatch: 'the issuer’s metadata names another issuer',
   no_matching_key: 'the issuer publishes no key that fits',
@@ -147,6 +156,7 @@ export function location(where: SightingLocation, name: string, scheme: string |
 export function signature(state: SignatureState): string {
   switch (state.status) {
     case 'verified':
+      if (state.key?.from === 'person') return 'Verified with what you gave.';
       return state.keyId === null
         ? 'Verified with a key that the issuer publishes.'
         : `Verified with the issuer’s published key “${state.keyId}”.`;

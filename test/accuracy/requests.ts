@@ -1,4 +1,6 @@
+import { decode } from '../../src/core/decode/decode.ts';
 import type { HttpExchange } from '../../src/core/model/exchange.ts';
+import { stringMember } from '../../src/core/syntax/json.ts';
 import type { Shape } from '../fixtures/corpus.ts';
 import { bearer, exchange, form, json } from '../fixtures/exchange.ts';
 
@@ -79,18 +81,33 @@ const NATURAL_FIELDS: Readonly<Record<string, Readonly<Record<string, string | n
 
 const FIELDS = ['id_token', 'access_token', 'refresh_token', 'device_secret'] as const;
 
+/** What a documented token is bound to: the nonce that it names, and no access token where it has the hash of one that nobody knows. */
+function boundTo(token: string): {
+  readonly nonce: { readonly nonce?: string };
+  readonly accessToken: { readonly access_token?: string };
+} {
+  const decoded = decode(token, '');
+  const claims = decoded.form === 'jwt' ? decoded.claims : {};
+  const nonce = stringMember(claims, 'nonce');
+  return {
+    nonce: nonce === null ? {} : { nonce },
+    accessToken: stringMember(claims, 'at_hash') === null ? { access_token: 'SlAV32hkKG' } : {},
+  };
+}
+
 /** The token's flow: an authorization request with the `client_id`, a token response with the token in its kind's field. */
 export function flowOf(shape: Shape, token: string, at: number): readonly HttpExchange[] {
   const server = serverOf(shape);
   const clientId = shape.client_id;
   const field = FIELDS.find((name) => name === shape.kind || name === shape.opaque_role);
+  const bound = boundTo(token);
   const authorization = new URLSearchParams({
     response_type: 'code',
     client_id: clientId ?? '',
     redirect_uri: `${APP}/callback`,
     scope: 'openid',
     state: 'a-state',
-    nonce: 'a-nonce',
+    ...bound.nonce,
     code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
     code_challenge_method: 'S256',
   });
@@ -99,7 +116,7 @@ export function flowOf(shape: Shape, token: string, at: number): readonly HttpEx
     code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
     client_id: clientId ?? 'the-app',
   };
-  const issued = { token_type: 'Bearer', expires_in: 3600, access_token: 'SlAV32hkKG' };
+  const issued = { token_type: 'Bearer', expires_in: 3600, ...bound.accessToken };
   return [
     ...(clientId === null
       ? []

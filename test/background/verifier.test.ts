@@ -1,6 +1,7 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Verifier } from '../../src/background/verifier.ts';
 import { Audit, type AuditChange } from '../../src/core/audit.ts';
+import type { PublicJwk } from '../../src/core/model/knowledge.ts';
 import type { SignatureState } from '../../src/core/model/token.ts';
 import { fingerprint } from '../../src/core/syntax/fingerprint.ts';
 import type { IssuerKeys, KeySource } from '../../src/core/verify/key-source.ts';
@@ -65,7 +66,7 @@ describe('Verifier', () => {
     await Promise.all([working.verifyPending(), working.verifyPending()]);
     await working.verifyPending();
     expect(asked).toEqual([[ISSUER, 'k1']]);
-    expect(signature(raw)).toEqual({ status: 'verified', keyId: 'k1' });
+    expect(signature(raw)).toMatchObject({ status: 'verified', keyId: 'k1' });
     expect(changes.flatMap(({ lessons }) => lessons.map(({ learned }) => learned))).toEqual(['metadata']);
     expect(changes.at(-1)?.tokens).toEqual(new Set([fingerprint(raw)]));
   });
@@ -82,7 +83,7 @@ describe('Verifier', () => {
     const raw = await send({ sub: 'ada', iss: 'https://evil.example' });
     await verifier(async () => found()).verifyPending();
     expect(asked).toEqual([]);
-    expect(signature(raw)).toMatchObject({ reason: 'issuer_unknown' });
+    expect(signature(raw)).toMatchObject({ reason: 'issuer_not_approved' });
   });
 
   it('each distinct token is verified once, those that come meanwhile too', async () => {
@@ -130,5 +131,86 @@ describe('Verifier', () => {
     answer(found());
     await done;
     expect(changes.at(-1)).toMatchObject({ exchanges: new Set(), tokens: new Set() });
+  });
+
+  describe('keys that come later', () => {
+    let due: (() => void)[];
+    let published: PublicJwk[];
+    let askedAt: number;
+
+    beforeEach(() => {
+      due = [];
+      published = [];
+      askedAt = 0;
+    });
+
+    function later(): Verifier {
+      const source: KeySource = {
+        keysOf: async (issuer, keyId) => {
+          asked.push([issuer, keyId]);
+          const metadata = { issuer: ISSUER, jwksUri: null, endpoints: [] };
+          return { status: 'found', metadata, keySet: { keys: published }, askedAt };
+        },
+      };
+      return new Verifier(audit, source, (change) => changes.push(change), {
+        after: (_ms, callback) => {
+          due.push(callback);
+          return () => undefined;
+        },
+      });
+    }
+
+    async function timePasses(): Promise<void> {
+      askedAt += 60_000;
+      const [next] = due.splice(0);
+      next?.();
+      await vi.waitFor(() => expect(due.length + changes.length).toBeGreaterThan(0));
+    }
+
+    it('are found by every token of the issuer that waits, in one look', async () => {
+      login();
+      const [first, second] = [await send({ sub: 'ada' }), await send({ sub: 'bob' })];
+      const working = later();
+      await working.verifyPending();
+      for (const raw of [first, second]) expect(signature(raw)).toMatchObject({ reason: 'no_matching_key' });
+      expect(due).toHaveLength(1);
+      published = [key.publicJwk];
+      await timePasses();
+      await vi.waitFor(() => {
+        for (const raw of [first, second]) expect(signature(raw)?.status).toBe('verified');
+      });
+    });
+
+    it('are looked for a few times only', async () => {
+      login();
+      await send({ sub: 'ada' });
+      await later().verifyPending();
+      let looks = 0;
+      for (; due.length > 0 && looks < 20; looks++) await timePasses();
+      expect(looks).toBe(5);
+    });
+
+    it('under a name that was used before take back what was called invalid', async () => {
+      login();
+      const raw = await send({ sub: 'ada' });
+      const old = await signer('ES256', 'k1');
+      published = [old.publicJwk];
+      await later().verifyPending();
+      expect(signature(raw)?.status).toBe('invalid');
+      published = [key.publicJwk];
+      await timePasses();
+      await vi.waitFor(() => expect(signature(raw)?.status).toBe('verified'));
+    });
+  });
+
+  it('who is told and fails says nothing of the token: it is counted', async () => {
+    login();
+    const raw = await send({ sub: 'ada' });
+    const source: KeySource = { keysOf: async () => found() };
+    await new Verifier(audit, source, () => {
+      throw new Error('The panel is gone.');
+    }).verifyPending();
+    expect(signature(raw)?.status).toBe('verified');
+    expect(audit.coverage(null).unseen).toEqual([{ reason: 'internal_error', count: 2 }]);
   });
 });

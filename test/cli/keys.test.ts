@@ -38,13 +38,15 @@ describe('keys', () => {
       'verified',
     );
     const elsewhere = { 'https://other.example': { keys: [own.publicJwk] } };
-    expect(await state([call(token)], ['--jwks', await jwks(elsewhere)])).toBe('unverifiable issuer_unknown');
+    expect(await state([call(token)], ['--jwks', await jwks(elsewhere)])).toBe(
+      'unverifiable issuer_not_approved',
+    );
   });
 
   it('of one issuer say nothing of another’s tokens', async () => {
     const foreign = jwt({ alg: 'ES256', kid: 'k9', typ: 'at+jwt' }, access({ iss: 'https://other.example' }));
     const keys = ['--jwks', await jwks({ keys: [own.publicJwk] })];
-    expect(await state([call(foreign), call(token)], keys)).toBe('unverifiable issuer_unknown');
+    expect(await state([call(foreign), call(token)], keys)).toBe('unverifiable issuer_not_approved');
   });
 
   it('that were recorded verify, where recorded metadata names their place', async () => {
@@ -55,7 +57,7 @@ describe('keys', () => {
   });
 
   it('that were recorded somewhere else verify nothing', async () => {
-    expect(await state([call(token), published([own.publicJwk])])).toBe('unverifiable issuer_unknown');
+    expect(await state([call(token), published([own.publicJwk])])).toBe('unverifiable issuer_not_approved');
     const forged = harEntry({
       url: 'https://evil.example/jwks',
       at: AT,
@@ -75,7 +77,7 @@ describe('keys', () => {
     };
     const world = { online: () => source };
     expect(await state([call(token), login()], [], world)).toBe('unverifiable issuer_unreachable');
-    expect(await state([call(token)], ['--online'], world)).toBe('unverifiable issuer_unknown');
+    expect(await state([call(token)], ['--online'], world)).toBe('unverifiable issuer_not_approved');
     expect(asked).toEqual([]);
     expect(await state([call(token), login()], ['--online'], world)).toBe('verified');
     expect(asked).toEqual([ISSUER]);
@@ -99,7 +101,10 @@ describe('keys', () => {
     ['[]', 'it is neither a JWK Set nor an object of them'],
     ['{}', 'it holds no key'],
     ['{"keys":[]}', 'its "keys" hold no public key for signatures'],
-    ['{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}', 'its "keys" hold no public key for signatures'],
+    [
+      '{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}',
+      'its keys are secrets ("oct"), not public keys: a secret is given as such',
+    ],
     ['{"https://a.example":7}', 'what stands at "https://a.example" is no JWK Set ({"keys": […]})'],
   ])('a file of keys that is none: %s', async (text, what) => {
     const path = await file('bad-keys.json', text);

@@ -252,7 +252,7 @@ describe('signatures', () => {
     const sent = call(ACCESS_TOKEN);
     audit.observe(sent);
     expect([...audit.pending()]).toEqual([]);
-    expect(audit.detail(sent.id)?.tokens[0]?.signature).toMatchObject({ reason: 'issuer_unknown' });
+    expect(audit.detail(sent.id)?.tokens[0]?.signature).toMatchObject({ reason: 'issuer_not_approved' });
 
     audit.observe(authorizationRequest());
     expect([...audit.pending()]).toMatchObject([

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { Audit } from '../../src/core/audit.ts';
 import type { HttpExchange } from '../../src/core/model/exchange.ts';
+import { tokenHash } from '../../src/core/syntax/token-hash.ts';
 import { AT } from '../fixtures/case.ts';
 import { bearer, exchange, form, json } from '../fixtures/exchange.ts';
 import { jwt } from '../fixtures/jwt.ts';
@@ -11,11 +12,18 @@ const APP = 'https://www.shop.example';
 const API = 'https://api.shop.example';
 const NOW_S = AT / 1000;
 const TIMES = { iat: NOW_S - 10, exp: NOW_S + 3600 };
+const ACCESS_TOKEN = 'SlAV32hkKG-an-opaque-access-token';
 const ID_TOKEN = jwt(
   { alg: 'RS256' },
-  { iss: ISSUER, sub: 'ada', aud: 'the-app', auth_time: NOW_S - 60, at_hash: 'x', ...TIMES },
+  {
+    iss: ISSUER,
+    sub: 'ada',
+    aud: 'the-app',
+    auth_time: NOW_S - 60,
+    at_hash: tokenHash('RS256', ACCESS_TOKEN),
+    ...TIMES,
+  },
 );
-const ACCESS_TOKEN = 'SlAV32hkKG-an-opaque-access-token';
 const REFRESH_TOKEN = 'tGzv3JOkF0-an-opaque-refresh-token';
 
 const FLOW: readonly HttpExchange[] = [

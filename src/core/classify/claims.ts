@@ -213,53 +213,37 @@ function otherKind(
   return null;
 }
 
-function idEvidence(token: Read): readonly Evidence[] {
+function idEvidence(token: Read): Evidence[] {
   const { hashes, nonce, login, people, azpIsAudience, clientIsAudience, knownClient } = token;
-  const told = [...login, ...people];
-  return [
-    ...hashes.map(([name, source]) =>
-      evidence('id_token', `It has the claim "${name}", which only ID tokens have (${source}).`),
-    ),
-    ...(knownClient === null
-      ? []
-      : [
-          {
-            ...({ source: 'audience', says: 'id_token', exchange: null } as const),
-            text: `Its audience is "${knownClient}", a client_id seen in use at its issuer (OpenID Connect Core 1.0 §2).`,
-          },
-        ]),
-    ...(nonce ? [evidence('id_token', 'It has a "nonce" claim (OpenID Connect Core 1.0 §2).')] : []),
-    ...(told.length > 0
-      ? [
-          evidence(
-            'id_token',
-            `It tells who logged in or how: ${told.map((name) => `"${name}"`).join(', ')}.`,
-          ),
-        ]
-      : []),
-    ...(azpIsAudience || clientIsAudience
-      ? [evidence('id_token', 'Its audience is the client that it names ("azp" or "client_id").')]
-      : []),
-  ];
+  const found: Evidence[] = [];
+  const say = (text: string) => found.push(evidence('id_token', text));
+  for (const [name, source] of hashes)
+    say(`It has the claim "${name}", which only ID tokens have (${source}).`);
+  if (knownClient !== null) {
+    found.push({
+      ...({ source: 'audience', says: 'id_token', exchange: null } as const),
+      text: `Its audience is "${knownClient}", a client_id seen in use at its issuer (OpenID Connect Core 1.0 §2).`,
+    });
+  }
+  if (nonce) say('It has a "nonce" claim (OpenID Connect Core 1.0 §2).');
+  if (login.length + people.length > 0) {
+    const told = [...login, ...people];
+    say(`It tells who logged in or how: ${told.map((name) => `"${name}"`).join(', ')}.`);
+  }
+  if (azpIsAudience || clientIsAudience)
+    say('Its audience is the client that it names ("azp" or "client_id").');
+  return found;
 }
 
-function accessEvidence(token: Read): readonly Evidence[] {
-  return [
-    ...token.grants.map(([name, source]) =>
-      evidence('access_token', `It has the claim "${name}" (${source}).`),
-    ),
-    ...(token.isForTheClientItself
-      ? [evidence('access_token', 'It was issued to the client itself: nobody logged in (RFC 6749 §4.4).')]
-      : []),
-    ...(token.otherClient === null
-      ? []
-      : [
-          evidence(
-            'access_token',
-            'It names a client ("client_id") that is not its audience (RFC 9068 §2.2).',
-          ),
-        ]),
-  ];
+function accessEvidence(token: Read): Evidence[] {
+  const found: Evidence[] = [];
+  const say = (text: string) => found.push(evidence('access_token', text));
+  for (const [name, source] of token.grants) say(`It has the claim "${name}" (${source}).`);
+  if (token.isForTheClientItself)
+    say('It was issued to the client itself: nobody logged in (RFC 6749 §4.4).');
+  if (token.otherClient !== null)
+    say('It names a client ("client_id") that is not its audience (RFC 9068 §2.2).');
+  return found;
 }
 
 function evidence(says: TokenKind, text: string): Evidence {

@@ -54,7 +54,9 @@ export function classify(token: DecodedToken, facts: ClassificationFacts): Class
   if (token.form === 'jwt') {
     const found = classifyJwt(token, facts, issued, [...kept, ...parameter]);
     const isTold = found.kind !== 'unknown_jwt' || found.confidence !== 'weak' || called === undefined;
-    return { ...found, kind: isTold ? found.kind : called.says, evidence: [...found.evidence, ...names] };
+    const { confidence } = found;
+    const evidence = names.length === 0 ? found.evidence : [...found.evidence, ...names];
+    return { kind: isTold ? found.kind : called.says, confidence, evidence };
   }
 
   const vendor = token.form === 'opaque' && facts.raw !== undefined ? fromOpaque(facts.raw) : null;
@@ -83,19 +85,23 @@ function classifyJwt(
   named: readonly Evidence[],
 ): Classification {
   const vendor = fromVendor(claims);
-  const vendorText = vendor?.evidence ?? [];
+  const vendorText = vendor?.evidence ?? NONE;
   const isMark = vendor?.confidence === 'certain';
-  const typing = [...fromTyping(header, claims), ...(isMark ? vendorText : [])];
+  const typed = fromTyping(header, claims);
+  const typing = isMark ? [...typed, ...vendorText] : typed;
   const word = fromClaims(claims, isClientOf);
-  const evidence = [issued, ...typing, ...named, ...word.evidence, ...(isMark ? [] : vendorText)].filter(
-    (one) => one !== undefined,
-  );
+  const evidence: Evidence[] = issued === undefined ? [] : [issued];
+  for (const one of typing) evidence.push(one);
+  for (const one of named) evidence.push(one);
+  for (const one of word.evidence) evidence.push(one);
+  if (!isMark) for (const one of vendorText) evidence.push(one);
   const [certain] = issued === undefined ? typing : [issued];
   if (certain !== undefined) {
     const contradicted = typing.some(({ says }) => says !== certain.says);
     return { kind: certain.says, confidence: contradicted ? 'weak' : 'certain', evidence };
   }
-  return { ...weigh(named, vendor, word), evidence };
+  const { kind, confidence } = weigh(named, vendor, word);
+  return { kind, confidence, evidence };
 }
 
 /**
@@ -109,10 +115,9 @@ function weigh(
 ): { readonly kind: TokenKind; readonly confidence: Confidence } {
   // Where a vendor's tokens look alike, what the claims say is a guess.
   const claimed = vendor !== null && vendor.says === null ? ({ ...word, confidence: 'weak' } as const) : word;
-  const strong = [
-    ...(vendor !== null && vendor.says !== null ? [vendor.says] : []),
-    ...(claimed.confidence === 'strong' ? [claimed.kind] : []),
-  ];
+  const strong: TokenKind[] = [];
+  if (vendor !== null && vendor.says !== null) strong.push(vendor.says);
+  if (claimed.confidence === 'strong') strong.push(claimed.kind);
   const [kind] = strong;
   if (kind !== undefined) {
     const contradicted = strong.some((other) => other !== kind) || namings.some(({ says }) => says !== kind);
@@ -127,7 +132,7 @@ function weigh(
 }
 
 function fromProvenance({ provenance }: ClassificationFacts): readonly Evidence[] {
-  if (provenance === null) return [];
+  if (provenance === null) return NONE;
   const { issuedAs, issuedIn, endpoint } = provenance;
   const text =
     issuedAs === 'unknown_jwt'
@@ -136,9 +141,11 @@ function fromProvenance({ provenance }: ClassificationFacts): readonly Evidence[
   return [{ source: 'provenance', says: issuedAs, text, exchange: issuedIn }];
 }
 
+const NONE: readonly Evidence[] = [];
+
 /** What a page keeps it as: the page's word, which claims may contradict. */
 function fromStorage({ stored }: ClassificationFacts): readonly Evidence[] {
-  if (stored === null) return [];
+  if (stored === null) return NONE;
   const { says, sdk, origin, place } = stored;
   const text = `${sdk} keeps it as "${says}" in the ${place} of ${origin}.`;
   return [{ source: 'storage', says, text, exchange: null }];
@@ -156,6 +163,7 @@ const PARAMETERS: Readonly<Record<string, TokenKind>> = {
 };
 
 function fromParameter({ places }: ClassificationFacts): readonly Evidence[] {
+  if (!places.some(({ location, name, scheme }) => kindOfPlace(location, name, scheme) !== null)) return NONE;
   const seen = new Map<TokenKind, Evidence>();
   for (const { location, name, scheme } of places) {
     const says = kindOfPlace(location, name, scheme);
@@ -189,6 +197,7 @@ const NAMES: readonly (readonly [RegExp, TokenKind])[] = [
 
 /** What an app calls a cookie, a header or a member of its own: a hint, where nothing else says what the token is. */
 function fromName({ places }: ClassificationFacts): readonly Evidence[] {
+  if (!places.some(({ name }) => NAMES.some(([ending]) => ending.test(name)))) return NONE;
   const seen = new Map<TokenKind, Evidence>();
   for (const { location, name, scheme } of places) {
     if (kindOfPlace(location, name, scheme) !== null) continue;

@@ -24,7 +24,7 @@ export function decode(raw: string, fingerprint: Fingerprint): DecodedToken {
   if (segments.length !== 3 && segments.length !== 5) return { form: 'opaque', fingerprint };
 
   const [first = '', second = '', third = ''] = segments;
-  const header = objectOf(first);
+  const header = headerOf(first);
   if (header === null) {
     // Opaque tokens have dots too; only what begins like `{"` in base64url was meant as a JOSE Header.
     return first.startsWith('eyJ') && segments.length === 3
@@ -47,9 +47,34 @@ export function decode(raw: string, fingerprint: Fingerprint): DecodedToken {
 }
 
 function objectOf(segment: string): JsonObject | null {
+  const text = decodedText(segment);
+  return text === null ? null : parseJsonObject(text);
+}
+
+/** @returns the text that a segment encodes in UTF-8, null where it encodes none */
+function decodedText(segment: string): string | null {
   try {
-    return parseJsonObject(utf8.decode(base64url.decode(segment)));
+    // Padding and white space that some writers leave are read here; whether a token is written as it should be, is another question.
+    if (/[^\w=-]/.test(segment)) return utf8.decode(base64url.decode(segment));
+    const binary = atob(segment.replaceAll('-', '+').replaceAll('_', '/'));
+    // Of ASCII, each octet is its character.
+    return /^[\x20-\x7e]*$/.test(binary) ? binary : utf8.decode(base64url.decode(segment));
   } catch {
     return null;
   }
+}
+
+/** JOSE Headers that were seen last: an issuer writes the same one into every token. */
+const headers = new Map<string, JsonObject>();
+const MAX_HEADERS = 64;
+const MAX_HEADER_LENGTH = 1_024;
+
+function headerOf(segment: string): JsonObject | null {
+  const known = headers.get(segment);
+  if (known !== undefined) return known;
+  const header = objectOf(segment);
+  if (header === null || segment.length > MAX_HEADER_LENGTH) return header;
+  if (headers.size >= MAX_HEADERS) headers.clear();
+  headers.set(segment, header);
+  return header;
 }

@@ -11,14 +11,19 @@ import type {
 } from '../model/knowledge.ts';
 import type { Fingerprint } from '../model/token.ts';
 import { fingerprint } from '../syntax/fingerprint.ts';
-import { isLoopback, parseUrl, webOrigin } from '../syntax/url.ts';
+import { issuerUrl, TENANT, tenantIn } from '../syntax/issuer.ts';
+import { parseUrl, webOrigin } from '../syntax/url.ts';
+import { ClockSkew } from './clock-skew.ts';
 import { CONFIGURATION, Declared, NOTHING_DECLARED } from './declared.ts';
+import { Flows } from './flows.ts';
+import { mayAsk, type Permission } from './permission.ts';
 
 /** What an exchange depends on, and what a lesson touches: `token:…`, `issuer:…`, `audience:…`, `host:…`, `server:…`, `page:…`. */
 export type Topic = string;
 
 /** Bounds: a hostile page can teach as much as it likes, we remember this much. */
 const MAX_LESSONS = 20_000;
+const MAX_TEMPLATES = 16;
 
 /** An app as it is known: merged from every lesson that names its `client_id`. */
 export interface Client {
@@ -34,6 +39,7 @@ export interface Client {
  */
 export class Knowledge {
   readonly #lessons = new Map<string, Lesson>();
+  #version = 0;
   readonly #clients = new Map<
     string,
     { serverOrigins: Set<string>; origins: Set<string>; learnedFrom: string }
@@ -45,6 +51,14 @@ export class Knowledge {
   readonly #audiencesByHost = new Map<string, Set<string>>();
   readonly #resources = new Map<string, Set<ResourceLesson['shownBy']>>();
   readonly #provenance = new Map<Fingerprint, ProvenanceLesson>();
+  /** Issuers that stand for one of many tenants each. */
+  readonly #templates = new Set<string>();
+  readonly #approved = new Set<string>();
+  /** Origins on this machine and on private networks that pages talked to; true where a page of this machine did. */
+  readonly #contacts = new Map<string, boolean>();
+  readonly flows = new Flows();
+  /** How far this machine's clock is off. */
+  readonly clock = new ClockSkew();
   readonly #stored = new Map<Fingerprint, StorageLesson>();
   readonly #sdks = new Map<string, SdkLesson[]>();
   readonly #opaqueLengths = new Set<number>();
@@ -66,6 +80,7 @@ export class Knowledge {
     const key = lessonKey(lesson);
     if (this.#lessons.has(key) || this.#lessons.size >= MAX_LESSONS) return [];
     this.#lessons.set(key, lesson);
+    this.#version++;
     switch (lesson.learned) {
       case 'client':
         return this.#addClient(lesson);
@@ -79,6 +94,16 @@ export class Knowledge {
         this.#provenance.set(lesson.token, lesson);
         if (lesson.opaqueLength !== undefined) this.#opaqueLengths.add(lesson.opaqueLength);
         return [`token:${lesson.token}`];
+      case 'authorization':
+        return this.flows.addRequest(lesson);
+      case 'code':
+        return this.flows.addCode(lesson);
+      case 'contact':
+        this.#contacts.set(lesson.origin, lesson.fromLoopback || this.#contacts.get(lesson.origin) === true);
+        return [`server:${lesson.origin}`];
+      case 'approval':
+        this.#approved.add(lesson.issuer);
+        return [`issuer:${lesson.issuer}`];
       case 'storage':
         this.#stored.set(lesson.token, lesson);
         if (lesson.opaqueLength !== undefined) this.#opaqueLengths.add(lesson.opaqueLength);
@@ -87,6 +112,11 @@ export class Knowledge {
         this.#sdks.set(lesson.origin, [...this.sdksAt(lesson.origin), lesson]);
         return [`page:${lesson.origin}`];
     }
+  }
+
+  /** Counts what was learned: as long as it is the same, every question has the same answer. */
+  get version(): number {
+    return this.#version;
   }
 
   /** What a person declared. */
@@ -100,6 +130,7 @@ export class Knowledge {
    */
   declare(configuration: Configuration, at: number): void {
     this.#declared = new Declared(configuration, at);
+    this.#version++;
   }
 
   /** Every lesson, to be kept over the background's sleep and told again. */
@@ -143,8 +174,27 @@ export class Knowledge {
     return this.#endpoints.get(place) ?? null;
   }
 
+  /** The metadata of an issuer, be it that of many tenants; of one whose name differs by the slash at its end, too. */
   metadata(issuer: string): IssuerMetadata | null {
-    return this.#metadata.get(issuer) ?? null;
+    const other = issuer.endsWith('/') ? issuer.slice(0, -1) : `${issuer}/`;
+    const known = this.#metadata.get(issuer) ?? this.#metadata.get(other);
+    if (known !== undefined) return known;
+    for (const template of this.#templates) {
+      if (tenantIn(issuer, template) !== null) return this.#metadata.get(template) ?? null;
+    }
+    return null;
+  }
+
+  /** Whether an issuer may be asked for its keys, and if not, why. */
+  mayAsk(issuer: string): Permission {
+    return mayAsk(issuer, {
+      isShown: this.isShownAsServer(issuer),
+      isApproved: this.#approved.has(issuer),
+      contact: (origin) => {
+        const fromLoopback = this.#contacts.get(origin);
+        return fromLoopback === undefined ? 'none' : fromLoopback ? 'loopback' : 'elsewhere';
+      },
+    });
   }
 
   /**
@@ -153,7 +203,7 @@ export class Knowledge {
    * for keys.
    */
   isShownAsServer(issuer: string): boolean {
-    if (this.#metadata.has(issuer)) return true;
+    if (this.metadata(issuer) !== null) return true;
     const origin = issuerOrigin(issuer);
     return origin !== null && (this.#servers.has(origin) || this.#declared.isIssuer(issuer));
   }
@@ -246,14 +296,17 @@ export class Knowledge {
 
   #addMetadata(metadata: IssuerMetadata): readonly Topic[] {
     this.#metadata.set(metadata.issuer, metadata);
+    const { issuer } = metadata;
+    const isTemplate = issuer.includes(TENANT) && this.#templates.size < MAX_TEMPLATES;
+    if (isTemplate) this.#templates.add(issuer);
     const topics = metadata.endpoints.flatMap(({ role, url }) => this.#addEndpoint(role, url));
-    return [`issuer:${metadata.issuer}`, ...topics];
+    return [`issuer:${issuer}`, ...topics];
   }
 
   #originsOfIssuer(issuer: string): readonly string[] {
     const own = issuerOrigin(issuer);
-    const metadata = this.#metadata.get(issuer);
-    const named = metadata === undefined ? [] : metadata.endpoints.map(({ url }) => webOrigin(url));
+    const metadata = this.metadata(issuer);
+    const named = metadata === null ? [] : metadata.endpoints.map(({ url }) => webOrigin(url));
     return [own, ...named].filter((origin) => origin !== null);
   }
 }
@@ -265,16 +318,9 @@ const SERVER_ROLES: ReadonlySet<EndpointRole> = new Set([
   'device_authorization_endpoint',
 ]);
 
-/**
- * An issuer's origin, where it is one that may be asked: https, or http on loopback. Google's ID tokens may name
- * their issuer without a scheme (https://developers.google.com/identity/openid-connect/openid-connect#validatinganidtoken).
- */
+/** An issuer's origin, where it is one that may be asked. */
 function issuerOrigin(issuer: string): string | null {
-  const url = parseUrl(issuer === 'accounts.google.com' ? `https://${issuer}` : issuer);
-  if (url === null) return null;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
-    ? url.origin
-    : null;
+  return issuerUrl(issuer)?.origin ?? null;
 }
 
 function hostTopic(url: string): readonly Topic[] {
@@ -299,6 +345,14 @@ function lessonKey(lesson: Lesson): string {
       return `resource ${lesson.shownBy} ${lesson.audience}`;
     case 'provenance':
       return `provenance ${lesson.token}`;
+    case 'authorization':
+      return `authorization ${lesson.state} ${lesson.challenge} ${lesson.nonce} ${lesson.clientId} ${lesson.serverOrigin}`;
+    case 'code':
+      return `code ${lesson.code}`;
+    case 'contact':
+      return `contact ${lesson.fromLoopback} ${lesson.origin}`;
+    case 'approval':
+      return `approval ${lesson.issuer}`;
     case 'storage':
       return `storage ${lesson.token}`;
     case 'sdk':

@@ -1,6 +1,6 @@
 import type { HttpExchange } from '../model/exchange.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { Lesson, ResourceLesson } from '../model/knowledge.ts';
+import type { Lesson, ResourceLesson, TokenFlow } from '../model/knowledge.ts';
 import type { TokenKind } from '../model/token.ts';
 import { fingerprint } from '../syntax/fingerprint.ts';
 import { parseJsonObject, stringMember, wordsMember } from '../syntax/json.ts';
@@ -11,6 +11,7 @@ import { fromGoogleFrame, googleCredential } from './google-sign-in.ts';
 import { authorizationParameters, basicCredentials, bodyParameters, GRANT_TYPE } from './parameters.ts';
 import { fromResourceMetadata } from './resource-metadata.ts';
 import { sdkLessons } from './sdk.ts';
+import { flowOfAnswer, flowOfTokenRequest, fromSignInFlow } from './sign-in-flow.ts';
 
 /**
  * What one exchange teaches: clients and endpoints from authorization and token requests, where tokens were issued,
@@ -26,6 +27,7 @@ export function learn(exchange: HttpExchange): readonly Lesson[] {
     ...fromAuthorizationRequest(exchange, url, fields),
     ...fromTokenRequest(exchange, url, fields),
     ...fromAuthorizationResponse(exchange, url, fields),
+    ...fromSignInFlow(exchange, url, fields),
     ...fromDeviceAuthorization(exchange, url, fields),
     ...fromGoogleFrame(exchange, url),
     ...fromResourceMetadata(exchange, url, responseObject(exchange)),
@@ -91,7 +93,12 @@ function fromTokenRequest(exchange: HttpExchange, url: URL, fields: URLSearchPar
     for (const [name, kind] of ISSUED) {
       const raw = stringMember(answer, name);
       const issuedAs = name === 'access_token' && exchanged !== null ? exchangedKind(exchanged) : kind;
-      if (raw !== null && issuedAs !== null) lessons.push(provenance(exchange, raw, issuedAs, issued));
+      if (raw === null || issuedAs === null) continue;
+      const flow =
+        name === 'id_token' && isTokenRequest
+          ? { flow: flowOfTokenRequest(raw, stringMember(answer, 'access_token'), fields) }
+          : {};
+      lessons.push(provenance(exchange, raw, issuedAs, { ...issued, ...flow }));
     }
   }
   return lessons;
@@ -126,7 +133,11 @@ function fromAuthorizationResponse(
   const lessons: Lesson[] = [];
   for (const [name, kind] of ISSUED) {
     const raw = answer.get(name);
-    if (raw !== null && raw !== '') lessons.push(provenance(exchange, raw, kind, issued));
+    if (raw === null || raw === '') continue;
+    const beside = { accessToken: answer.get('access_token'), code: answer.get('code') };
+    const how = { by: 'authorization_response', state: answer.get('state') } as const;
+    const flow = name === 'id_token' ? { flow: flowOfAnswer(raw, beside, how) } : {};
+    lessons.push(provenance(exchange, raw, kind, { ...issued, ...flow }));
   }
   return lessons;
 }
@@ -210,6 +221,7 @@ interface Issued {
   readonly resources: readonly string[];
   readonly scope: readonly string[];
   readonly deliveredTo?: string;
+  readonly flow?: TokenFlow;
 }
 
 /** A shorter value may be alike by chance. */

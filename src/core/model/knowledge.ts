@@ -8,6 +8,10 @@ export type Lesson =
   | MetadataLesson
   | ResourceLesson
   | ProvenanceLesson
+  | AuthorizationLesson
+  | CodeLesson
+  | ContactLesson
+  | ApprovalLesson
   | StorageLesson
   | SdkLesson;
 
@@ -76,6 +80,63 @@ export interface ProvenanceLesson {
   readonly opaqueLength?: number;
   /** The origin that a redirect delivered it to. */
   readonly deliveredTo?: string;
+  /** Of ID tokens. */
+  readonly flow?: TokenFlow;
+}
+
+/**
+ * An authorization request, as far as the tokens that answer it are bound to it. Values are named by their SHA-256, so that
+ * nothing in it can be replayed.
+ */
+export interface AuthorizationLesson {
+  readonly learned: 'authorization';
+  readonly clientId: string;
+  readonly serverOrigin: string;
+  readonly state: string | null;
+  /** null where there was none. */
+  readonly nonce: string | null;
+  /** The S256 `code_challenge` (RFC 7636 §4.2) as sent. */
+  readonly challenge: string | null;
+  /** Its parameters stand elsewhere (RFC 9101, RFC 9126): what is missing may be there. */
+  readonly isByReference: boolean;
+  readonly learnedFrom: string;
+}
+
+/** An authorization response brought this code for this state (both by their SHA-256). */
+export interface CodeLesson {
+  readonly learned: 'code';
+  readonly code: string;
+  readonly state: string;
+  readonly learnedFrom: string;
+}
+
+/** A page talked to an origin on this machine or on a private network. */
+export interface ContactLesson {
+  readonly learned: 'contact';
+  readonly origin: string;
+  /** True where the page is on this machine itself, or a person typed the address. */
+  readonly fromLoopback: boolean;
+  readonly learnedFrom: string;
+}
+
+/** A person said that this issuer may be asked for its keys. */
+export interface ApprovalLesson {
+  readonly learned: 'approval';
+  readonly issuer: string;
+}
+
+/** How a token came: what links it to the authorization request that it answers. */
+export interface TokenFlow {
+  /** `authorization_response`: through the browser. `code`: for a code, at a token endpoint. `renewal`, `other`: neither. */
+  readonly by: 'authorization_response' | 'code' | 'renewal' | 'other';
+  /** By SHA-256. */
+  readonly state: string | null;
+  readonly code: string | null;
+  /** What the `code_verifier` makes (RFC 7636 §4.6). */
+  readonly challenge: string | null;
+  /** What `at_hash` and `c_hash` must be (OpenID Connect Core 1.0 §3.1.3.6, §3.3.2.11); null where none came beside it. */
+  readonly atHash: string | null;
+  readonly cHash: string | null;
 }
 
 /** A client library keeps this very token in the page's storage, as that kind. The page could have written so itself. */
@@ -130,6 +191,8 @@ export interface IssuerMetadata {
 /** The public keys of an issuer, already freed of what is not a public signature key. */
 export interface KeySet {
   readonly keys: readonly PublicJwk[];
+  /** How many there were, where not all were read. */
+  readonly total?: number;
 }
 
 /** A public JSON Web Key (RFC 7517 §4): the members that verification needs. */
@@ -144,6 +207,12 @@ export interface PublicJwk {
   readonly crv?: string;
   readonly x?: string;
   readonly y?: string;
+  /** Of the type AKP (ML-DSA). */
+  readonly pub?: string;
+  /** The issuer that a set of many tenants has this key for; may be a template (Microsoft). */
+  readonly issuer?: string;
+  /** The private part was published with it: anybody can sign with it. */
+  readonly isExposed?: true;
 }
 
 /** Where a request went, by what is known. */

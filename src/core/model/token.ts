@@ -94,6 +94,7 @@ export type UnverifiableReason =
   | 'not_checked_yet'
   | 'issuer_missing'
   | 'issuer_unknown'
+  | 'issuer_not_approved'
   | 'issuer_unreachable'
   | 'issuer_mismatch'
   | 'no_matching_key'
@@ -105,18 +106,55 @@ export type UnverifiableReason =
 
 /** The state of a token's signature. Never a boolean: what could not be checked is neither good nor bad. */
 export type SignatureState =
-  | { readonly status: 'verified'; readonly keyId: string | null }
-  | { readonly status: 'invalid'; readonly reason: string; readonly keyId: string | null }
+  | { readonly status: 'verified'; readonly keyId: string | null; readonly key?: KeyFacts }
+  | {
+      readonly status: 'invalid';
+      readonly reason: string;
+      readonly keyId: string | null;
+      readonly key?: KeyFacts;
+    }
   | { readonly status: 'unsecured' }
   | { readonly status: 'unverifiable'; readonly reason: UnverifiableReason; readonly text: string };
+
+/** The key that a signature was checked with, as far as people ask. */
+export interface KeyFacts {
+  /** RSA, EC, OKP (RFC 7518 §6.1, RFC 8037 §2), or oct for a secret. */
+  readonly type: string;
+  /** Length of the modulus or of the secret; null for curves. */
+  readonly bits: number | null;
+  readonly curve: string | null;
+  /** What its publisher says that it is for (RFC 7517 §4.2, §4.4). */
+  readonly use: string | null;
+  readonly alg: string | null;
+  /** Who gave it: the issuer's own place, a recording, or the person who looks. */
+  readonly from: KeyOrigin;
+}
+
+export type KeyOrigin = 'issuer' | 'recording' | 'person';
 
 export type Outcome = 'passed' | 'failed' | 'cantTell' | 'inapplicable';
 
 /** One line of validation: `exp`, `iss`, `aud`… with what came of it. */
 export interface Check {
-  readonly id: 'signature' | 'iss' | 'aud' | 'exp' | 'nbf' | 'iat';
+  readonly id:
+    | 'signature'
+    | 'alg'
+    | 'key'
+    | 'typ'
+    | 'crit'
+    | 'iss'
+    | 'aud'
+    | 'azp'
+    | 'exp'
+    | 'nbf'
+    | 'iat'
+    | 'nonce'
+    | 'at_hash'
+    | 'c_hash';
   readonly outcome: Outcome;
   readonly text: string;
+  /** True where what it is compared with was seen: then a `cantTell` is of the comparison, not of our view. */
+  readonly counterpartSeen?: boolean;
 }
 
 export type CheckedToken = ClassifiedToken & {

@@ -34,6 +34,8 @@ export interface AuditRow {
   readonly accepted: readonly string[];
   /** Rules with outcome `cantTell`. */
   readonly cantTell: readonly string[];
+  /** When the first of its tokens ends by this machine's clock, in ms since the epoch, where one says so. */
+  readonly expiresAt?: number;
 }
 
 /** Everything about the chosen request. */
@@ -71,6 +73,8 @@ export interface TokenView {
   readonly audiences: readonly string[];
   readonly clientId: string | null;
   readonly scope: readonly string[];
+  /** Its `exp` by this machine's clock, in ms since the epoch, where it has one. */
+  readonly expiresAt?: number;
   readonly issuedIn: Place | null;
   /** Where it went, oldest first; at most 200, `usedInTotal` says how many there are. */
   readonly usedIn: readonly Place[];
@@ -111,4 +115,13 @@ export interface Access {
   readonly granted: boolean;
   /** The origins of the inspected page that are not covered. */
   readonly missing: readonly string[];
+}
+
+/** One request that left the browser for an authorization server's metadata or keys. */
+export interface AskedUrl {
+  readonly url: string;
+  /** ms since the epoch. */
+  readonly at: number;
+  /** HTTP status; null where no answer came, 0 for a redirect that the browser shows no more of. */
+  readonly status: number | null;
 }

@@ -7,6 +7,7 @@ import type { AuditDetail, AuditRow, ClaimView, Place, TokenView } from '../mode
 import { numberMember, stringMember, stringsMember, wordsMember } from '../syntax/json.ts';
 import { parseUrl } from '../syntax/url.ts';
 import { CLAIM_MEANINGS, HEADER_MEANINGS, TIMES } from './claim-meanings.ts';
+import { expiryOf } from './expiry.ts';
 
 /** How many of the places where a token went are shown; the rest is counted. */
 const MAX_PLACES = 200;
@@ -19,6 +20,8 @@ interface KnownExchange {
 }
 
 export interface DetailFacts {
+  /** What this machine's clock lacks, in ms. */
+  readonly clockSkewMs?: number;
   readonly row: AuditRow;
   readonly record: ExchangeRecord;
   readonly destination: Destination;
@@ -47,7 +50,7 @@ export function detailOf(facts: DetailFacts): AuditDetail {
     },
     summary: summaryOf(facts),
     findings,
-    tokens: facts.tokens.map((carried) => tokenView(carried, facts.exchangeOf)),
+    tokens: facts.tokens.map((carried) => tokenView(carried, facts)),
   };
 }
 
@@ -81,11 +84,12 @@ function summaryOf({ row, findings, destination }: DetailFacts): string {
 
 function tokenView(
   { sighting, token, provenance, exchanges }: DetailFacts['tokens'][number],
-  exchangeOf: DetailFacts['exchangeOf'],
+  { exchangeOf, clockSkewMs = 0 }: Pick<DetailFacts, 'exchangeOf' | 'clockSkewMs'>,
 ): TokenView {
   const header = token.form === 'jwt' || token.form === 'jwe' ? token.header : {};
   const claims = token.form === 'jwt' ? token.claims : {};
   const scope = token.form === 'jwt' ? [...wordsMember(claims, 'scope'), ...wordsMember(claims, 'scp')] : [];
+  const expiresAt = expiryOf(claims, clockSkewMs);
   return {
     fingerprint: token.fingerprint,
     location: sighting.location,
@@ -102,6 +106,7 @@ function tokenView(
     clientId:
       stringMember(claims, 'client_id') ?? stringMember(claims, 'azp') ?? provenance?.clientId ?? null,
     scope: scope.length > 0 ? scope : (provenance?.scope ?? []),
+    ...(expiresAt === null ? {} : { expiresAt }),
     issuedIn: provenance === null ? null : issuedIn(provenance, exchangeOf),
     usedIn: exchanges.slice(0, MAX_PLACES).flatMap((id) => placeOf(exchangeOf(id))),
     usedInTotal: exchanges.length,

@@ -4,6 +4,7 @@ import type { ExchangeRecord } from '../model/record.ts';
 import type { CheckedToken, RecordedSighting } from '../model/token.ts';
 import type { AuditRow, RowVerdict } from '../model/view.ts';
 import { stringMember, stringsMember } from '../syntax/json.ts';
+import { expiryOf } from './expiry.ts';
 
 /** @returns the line that the list shows for an exchange */
 export function rowOf(
@@ -13,6 +14,7 @@ export function rowOf(
     readonly tokens: readonly { readonly sighting: RecordedSighting; readonly token: CheckedToken }[];
     readonly findings: readonly Finding[];
   },
+  clockSkewMs = 0,
 ): AuditRow {
   const { destination, tokens, findings } = verdict;
   const { id, order, at, method, status } = record;
@@ -32,7 +34,18 @@ export function rowOf(
     failed: unique(ruleIds(findings.filter(isOpen))),
     accepted: unique(ruleIds(findings.filter(({ accepted }) => accepted !== undefined))),
     cantTell: unique(ruleIds(findings.filter(({ outcome }) => outcome === 'cantTell'))),
+    ...firstExpiry(tokens, clockSkewMs),
   };
+}
+
+function firstExpiry(
+  tokens: readonly { readonly token: CheckedToken }[],
+  clockSkewMs: number,
+): Pick<AuditRow, 'expiresAt'> {
+  const ends = tokens.flatMap(({ token }) =>
+    token.form === 'jwt' ? (expiryOf(token.claims, clockSkewMs) ?? []) : [],
+  );
+  return ends.length === 0 ? {} : { expiresAt: Math.min(...ends) };
 }
 
 /** The worst of what failed; else that something can't be told; else that all of it is accepted; else that no problem was found. */

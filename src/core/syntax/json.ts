@@ -8,7 +8,7 @@ const MAX_DEPTH = 64;
  * @returns the value, or null where it is not JSON (RFC 8259) or nested deeper than 64 levels
  */
 export function parseJson(text: string): { readonly value: JsonValue } | null {
-  if (isDeeperThan(text, MAX_DEPTH)) return null;
+  if (opens(text, MAX_DEPTH) && isDeeperThan(text, MAX_DEPTH)) return null;
   try {
     const value: JsonValue = JSON.parse(text);
     return { value };
@@ -55,6 +55,17 @@ export function wordsMember(object: JsonObject, name: string): readonly string[]
 export function numberMember(object: JsonObject, name: string): number | null {
   const value = member(object, name);
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** True where a text has more opening brackets than `limit`: any other can't be nested deeper. */
+function opens(text: string, limit: number): boolean {
+  let count = 0;
+  for (const bracket of ['{', '[']) {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+      if (++count > limit) return true;
+    }
+  }
+  return false;
 }
 
 function isDeeperThan(text: string, limit: number): boolean {

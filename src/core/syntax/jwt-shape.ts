@@ -1,3 +1,6 @@
+import { base64url } from 'jose';
+import { parseJsonObject, stringMember } from './json.ts';
+
 /** Longer than any header a server takes. What is longer is not read. */
 export const MAX_TOKEN_LENGTH = 65_536;
 
@@ -13,4 +16,16 @@ const JWT_SHAPE =
 export function looksLikeJwt(value: string): boolean {
   if (value.length < 20 || value.length > MAX_TOKEN_LENGTH || value.charCodeAt(0) !== 0x65) return false;
   return JWT_SHAPE.test(value);
+}
+
+/** @returns the `alg` that a JWT's JOSE Header names, unchecked; null where there is none to read */
+export function jwtAlgorithm(raw: string): string | null {
+  const end = raw.indexOf('.');
+  if (end <= 0 || end > 4096) return null;
+  try {
+    const header = parseJsonObject(new TextDecoder().decode(base64url.decode(raw.slice(0, end))));
+    return header === null ? null : stringMember(header, 'alg');
+  } catch {
+    return null;
+  }
 }

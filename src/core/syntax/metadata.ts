@@ -1,5 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 import type { EndpointRole, IssuerMetadata, KeySet, PublicJwk } from '../model/knowledge.ts';
+import { TENANT, tenantIn } from './issuer.ts';
 import { isJsonObject, member, stringMember, stringsMember } from './json.ts';
 import { parseUrl, placeOf } from './url.ts';
 
@@ -38,7 +39,7 @@ export function metadataUrls(issuer: string): readonly string[] {
  */
 export function readMetadata(document: JsonObject, from: URL): IssuerMetadata | null {
   const issuer = stringMember(document, 'issuer');
-  if (issuer === null || !metadataUrls(issuer).includes(placeOf(from))) return null;
+  if (issuer === null || !isPlaceOf(issuer, placeOf(from))) return null;
   const endpoints = ENDPOINTS.flatMap(([name, role]) => {
     const url = parseUrl(stringMember(document, name) ?? '');
     return url === null ? [] : [{ role, url: placeOf(url) }];
@@ -50,25 +51,41 @@ export function readMetadata(document: JsonObject, from: URL): IssuerMetadata | 
   };
 }
 
+/** True for a place of an issuer's metadata, or of one tenant's where the issuer is a template of many. */
+function isPlaceOf(issuer: string, place: string): boolean {
+  if (!issuer.includes(TENANT)) return metadataUrls(issuer).includes(place);
+  const root = issuer.replace(/\/$/, '');
+  return place.endsWith(OPENID_CONFIGURATION) && tenantIn(place, root + OPENID_CONFIGURATION) !== null;
+}
+
 /**
- * Reads a JWK Set (RFC 7517 §5). Keeps public keys only, and of each the members that verification needs: a private
- * or symmetric key that somebody published is dropped, not kept.
+ * Reads a JWK Set (RFC 7517 §5). Keeps of each public key the members that verification needs. A private member that
+ * somebody published is not kept, but that it was is; symmetric keys are left out.
  * @returns null for what is no key set
  */
 export function readKeySet(document: JsonObject): KeySet | null {
   const keys = member(document, 'keys');
   if (!Array.isArray(keys)) return null;
-  return { keys: keys.slice(0, MAX_KEYS).flatMap((key) => (isJsonObject(key) ? readPublicJwk(key) : [])) };
+  const read = keys.slice(0, MAX_KEYS).flatMap((key) => (isJsonObject(key) ? readPublicJwk(key) : []));
+  return { keys: read, ...(keys.length > MAX_KEYS ? { total: keys.length } : {}) };
 }
 
-function readPublicJwk(key: JsonObject): readonly PublicJwk[] {
+/** Reads one JSON Web Key (RFC 7517 §4). @returns none for what is no public key */
+export function readPublicJwk(key: JsonObject): readonly PublicJwk[] {
   const kty = stringMember(key, 'kty');
-  if (kty !== 'RSA' && kty !== 'EC' && kty !== 'OKP') return [];
+  if (kty !== 'RSA' && kty !== 'EC' && kty !== 'OKP' && kty !== 'AKP') return [];
   const members: { [name: string]: string } = {};
-  for (const name of ['kid', 'alg', 'use', 'n', 'e', 'crv', 'x', 'y'] as const) {
+  for (const name of ['kid', 'alg', 'use', 'n', 'e', 'crv', 'x', 'y', 'pub', 'issuer'] as const) {
     const value = stringMember(key, name);
     if (value !== null && value.length <= 8192) members[name] = value;
   }
   const operations = stringsMember(key, 'key_ops');
-  return [{ kty, ...members, ...(operations.length > 0 ? { key_ops: operations } : {}) }];
+  const isExposed = ['d', 'p', 'q', 'priv'].some((name) => member(key, name) !== undefined);
+  return [
+    {
+      ...{ kty, ...members },
+      ...(operations.length > 0 ? { key_ops: operations } : {}),
+      ...(isExposed ? { isExposed } : {}),
+    },
+  ];
 }

@@ -37,7 +37,9 @@ export function fragmentParameters(url: URL): URLSearchParams {
 }
 
 /** localhost and its subdomains (RFC 6761 §6.3), 127.0.0.0/8 and [::1] (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
-export function isLoopback(hostname: string): boolean {
+export function isLoopback(host: string): boolean {
+  // A name may end with the dot of the root.
+  const hostname = host.endsWith('.') ? host.slice(0, -1) : host;
   return (
     hostname === 'localhost' ||
     hostname.endsWith('.localhost') ||

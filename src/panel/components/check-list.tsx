@@ -1,5 +1,6 @@
 import type { Outcome, SignatureState } from '../../core/model/token.ts';
 import type { TokenView } from '../../core/model/view.ts';
+import { VERIFICATION } from '../verification-words.ts';
 import { CHECKS, OUTCOMES, signature } from '../words.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { Untrusted } from './untrusted.tsx';
@@ -30,6 +31,7 @@ export function CheckList({ token }: { readonly token: TokenView }) {
           <Untrusted text={signature(token.signature)} />
         </span>
       </p>
+      <p class="muted">{VERIFICATION.disclaimer}</p>
       {token.checks.length > 0 && (
         <ul class="checks">
           {token.checks.map((check) => (

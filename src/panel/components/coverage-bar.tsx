@@ -1,4 +1,5 @@
 import { coverage, formatNumber, notWhollySeen, UNSEEN, WORDS } from '../words.ts';
+import { AskedList } from './asked-list.tsx';
 import { usePanel } from './panel-context.ts';
 
 /** The status bar: how much was seen, and what was not. */
@@ -28,6 +29,7 @@ export function CoverageBar() {
           </ul>
         </details>
       )}
+      <AskedList />
     </footer>
   );
 }

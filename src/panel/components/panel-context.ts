@@ -1,11 +1,14 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { KeyRequests } from '../connection.ts';
 import type { Store } from '../store.ts';
 
 /** What every component of the panel reaches: the state, and what a click may ask for. */
 export interface Panel {
   readonly store: Store;
   readonly clear: () => void;
+  /** What a person does about issuers' keys. */
+  readonly keys: KeyRequests;
   /** To be called straight from a click. */
   readonly allowAccess: () => void;
 }

@@ -4,6 +4,7 @@ import type { AuditRow } from '../../core/model/view.ts';
 import { line } from '../plain-text.ts';
 import { clockTime } from '../times.ts';
 import { KINDS, WORDS } from '../words.ts';
+import { ShortCountdown } from './countdown.tsx';
 import { Verdict } from './verdict.tsx';
 
 export interface RowLineProps {
@@ -51,7 +52,7 @@ export function RowLine({ row, index, top, selected, tabStop, isNew }: RowLinePr
         <bdi class="path">{path}</bdi>
       </Cell>
       <Cell column="kinds" at={4} title={kinds}>
-        {kinds}
+        {kinds} {row.expiresAt !== undefined && <ShortCountdown expiresAt={row.expiresAt} />}
       </Cell>
       <Cell column="rules" at={5} title={rules.join(', ')}>
         <span data-fired={row.failed.length > 0}>{rules.join(', ')}</span>

@@ -2,7 +2,9 @@ import type { TokenView } from '../../core/model/view.ts';
 import { CONFIDENCES, EVIDENCE_SOURCES, KINDS, location, WORDS } from '../words.ts';
 import { CheckList } from './check-list.tsx';
 import { ClaimsTable } from './claims-table.tsx';
+import { Countdown } from './countdown.tsx';
 import { Journey } from './journey.tsx';
+import { KeyActions } from './key-actions.tsx';
 import { usePanel } from './panel-context.ts';
 import { Section } from './section.tsx';
 import { Untrusted } from './untrusted.tsx';
@@ -37,6 +39,12 @@ export function TokenPart({ token, index, row, at }: TokenPartProps) {
       </Section>
       <Section name="checks" level={4} title={WORDS.token.checks}>
         <CheckList token={token} />
+        {token.expiresAt !== undefined && (
+          <p class="muted">
+            <Countdown expiresAt={token.expiresAt} />
+          </p>
+        )}
+        <KeyActions token={token} />
       </Section>
       <Section name="identity" level={4} title={WORDS.token.identity}>
         <Identity token={token} />

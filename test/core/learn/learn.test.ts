@@ -43,6 +43,7 @@ describe('an authorization request', () => {
         serverOrigin: 'https://as.example',
         origins: ['https://app.example'],
       },
+      { learned: 'authorization', clientId: 'spa', state: fingerprint('s'), nonce: null, challenge: null },
     ]);
   });
 

@@ -54,10 +54,10 @@ describe('readMetadata', () => {
 });
 
 describe('readKeySet', () => {
-  it('keeps of a key what verification needs, and no private member', () => {
+  it('keeps of a key what verification needs, no private member, and that there was one', () => {
     const key = { kty: 'EC', crv: 'P-256', x: 'a', y: 'b', d: 'secret', kid: 'k', use: 'sig', x5c: ['c'] };
     expect(readKeySet({ keys: [key] })).toEqual({
-      keys: [{ kty: 'EC', crv: 'P-256', x: 'a', y: 'b', kid: 'k', use: 'sig' }],
+      keys: [{ kty: 'EC', crv: 'P-256', x: 'a', y: 'b', kid: 'k', use: 'sig', isExposed: true }],
     });
   });
 

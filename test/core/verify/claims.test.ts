@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { decode } from '../../../src/core/decode/decode.ts';
 import type { JsonObject, JsonValue } from '../../../src/core/model/json.ts';
 import type { IssuerMetadata } from '../../../src/core/model/knowledge.ts';
-import type { Check, SignatureState, TokenKind } from '../../../src/core/model/token.ts';
-import { CLOCK_TOLERANCE_S, validateClaims } from '../../../src/core/verify/claims.ts';
+import type { Check, Confidence, SignatureState, TokenKind } from '../../../src/core/model/token.ts';
+import { type BindingFacts, NOTHING_SEEN } from '../../../src/core/verify/binding-checks.ts';
+import { validateClaims } from '../../../src/core/verify/claims.ts';
+import { CLOCK_TOLERANCE_S } from '../../../src/core/verify/time-checks.ts';
 import { AT, VERIFIED } from '../../fixtures/case.ts';
 import { jwt } from '../../fixtures/jwt.ts';
 
@@ -19,16 +21,26 @@ function checks(
     metadata?: IssuerMetadata | null;
     signature?: SignatureState;
     clients?: string[];
+    header?: JsonObject;
+    clockSkewMs?: number;
+    binding?: BindingFacts;
+    confidence?: Confidence;
   } = {},
 ): readonly Check[] {
-  const classification = { kind: told.kind ?? 'id_token', confidence: 'strong', evidence: [] } as const;
+  const classification = {
+    kind: told.kind ?? 'id_token',
+    confidence: told.confidence ?? 'strong',
+    evidence: [],
+  } as const;
   return validateClaims(
-    { ...decode(jwt({ alg: 'RS256' }, claims), 'f'), classification },
+    { ...decode(jwt(told.header ?? { alg: 'RS256' }, claims), 'f'), classification },
     told.signature ?? VERIFIED,
     {
       metadata: told.metadata === undefined ? METADATA : told.metadata,
       isClientOf: (clientId) => (told.clients ?? ['the-app']).includes(clientId),
       at: AT,
+      clockSkewMs: told.clockSkewMs ?? 0,
+      binding: told.binding ?? NOTHING_SEEN,
     },
   );
 }
@@ -41,12 +53,27 @@ describe('validateClaims', () => {
   it('gathers every fact in reading order, not only the first failure', () => {
     expect(
       checks({ iss: 'x', exp: 1, nbf: 9e9, iat: 9e9 }).map(({ id, outcome }) => `${id} ${outcome}`),
-    ).toEqual(['signature passed', 'iss failed', 'aud cantTell', 'exp failed', 'nbf failed', 'iat failed']);
+    ).toEqual([
+      'signature passed',
+      'alg passed',
+      'key inapplicable',
+      'typ inapplicable',
+      'crit inapplicable',
+      'iss failed',
+      'aud cantTell',
+      'azp inapplicable',
+      'exp failed',
+      'nbf failed',
+      'iat failed',
+      'nonce inapplicable',
+      'at_hash inapplicable',
+      'c_hash inapplicable',
+    ]);
   });
 
   it('has nothing to say of what can’t be read', () => {
     const classification = { kind: 'opaque', confidence: 'weak', evidence: [] } as const;
-    const facts = { metadata: null, isClientOf: () => true, at: AT };
+    const facts = { metadata: null, isClientOf: () => true, at: AT, clockSkewMs: 0, binding: NOTHING_SEEN };
     expect(validateClaims({ ...decode('opaque', 'f'), classification }, VERIFIED, facts)).toEqual([]);
   });
 

@@ -51,7 +51,7 @@ function fetcher(timeoutMs = 5_000): KeyFetcher {
   return new KeyFetcher(
     (input, init) => fetch(input, init),
     () => now,
-    { timeoutMs, maxBytes: 1_048_576 },
+    { limits: { timeoutMs, maxBytes: 1_048_576 } },
   );
 }
 
@@ -69,6 +69,7 @@ describe('an issuer as it should be', () => {
   it('is asked for its metadata, then for the keys that it names', async () => {
     expect(await fetcher().keysOf(server.origin, 'k1')).toEqual({
       status: 'found',
+      askedAt: 0,
       metadata: expect.objectContaining({ issuer: server.origin, jwksUri: `${server.origin}/jwks` }),
       keySet: { keys: [{ kty: 'EC', crv: 'P-256', kid: 'k1', x: 'x', y: 'y' }] },
     });

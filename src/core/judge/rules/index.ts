@@ -18,10 +18,12 @@ import { invalidSignature } from './invalid-signature.ts';
 import { missingNonce } from './missing-nonce.ts';
 import { missingPkce } from './missing-pkce.ts';
 import { missingState } from './missing-state.ts';
+import { nonceMismatch } from './nonce-mismatch.ts';
 import { otherTokenAsBearer } from './other-token-as-bearer.ts';
 import { passwordGrant } from './password-grant.ts';
 import { plainPkce } from './plain-pkce.ts';
 import { refreshTokenOutsideTokenEndpoint } from './refresh-token-outside-token-endpoint.ts';
+import { tokenHashMismatch } from './token-hash-mismatch.ts';
 import { tokenInUrl } from './token-in-url.ts';
 import { tokenNotYetValid } from './token-not-yet-valid.ts';
 import { tokenOverHttp } from './token-over-http.ts';
@@ -48,6 +50,8 @@ export const RULES: readonly Rule[] = [
   guessableHmacSecret,
   forbiddenAlgorithm,
   invalidSignature,
+  nonceMismatch,
+  tokenHashMismatch,
   untrustedIssuer,
   expiredToken,
   tokenNotYetValid,

@@ -1,0 +1,59 @@
+import type { AuthorizationLesson, CodeLesson, TokenFlow } from '../model/knowledge.ts';
+
+/** Authorization requests that one state or one challenge stands for: a page that repeats them is not followed for ever. */
+const MAX_ALIKE = 16;
+
+/** The authorization requests that were seen, and how to find the one that a token answers. */
+export class Flows {
+  readonly #byState = new Map<string, AuthorizationLesson[]>();
+  readonly #byChallenge = new Map<string, AuthorizationLesson[]>();
+  readonly #stateOfCode = new Map<string, string>();
+  /** All nonces that were sent, by SHA-256. */
+  readonly #nonces = new Set<string>();
+
+  /** @returns the topics of tokens that may answer it */
+  addRequest(lesson: AuthorizationLesson): readonly string[] {
+    if (lesson.nonce !== null) this.#nonces.add(lesson.nonce);
+    keep(this.#byState, lesson.state, lesson);
+    keep(this.#byChallenge, lesson.challenge, lesson);
+    return [lesson.state, lesson.challenge].flatMap((name) => (name === null ? [] : [`flow:${name}`]));
+  }
+
+  addCode({ code, state }: CodeLesson): readonly string[] {
+    this.#stateOfCode.set(code, state);
+    return [`flow:${code}`];
+  }
+
+  hasNonce(hash: string): boolean {
+    return this.#nonces.has(hash);
+  }
+
+  /**
+   * The authorization requests that a token may answer: by the PKCE verifier that its code was exchanged with, by the
+   * `state` that its response bears, or by the code that a response with such a state brought.
+   */
+  requestsOf({ by, challenge, state, code }: TokenFlow): readonly AuthorizationLesson[] {
+    // A renewed token answers no authorization request.
+    if (by === 'renewal' || by === 'other') return [];
+    const byChallenge = challenge === null ? [] : (this.#byChallenge.get(challenge) ?? []);
+    if (byChallenge.length > 0) return byChallenge;
+    const answered = state ?? (code === null ? undefined : this.#stateOfCode.get(code));
+    return answered === undefined ? [] : (this.#byState.get(answered) ?? []);
+  }
+
+  /** What the verdict on such a token depends on. */
+  static topicsOf({ challenge, state, code }: TokenFlow): readonly string[] {
+    return [challenge, state, code].flatMap((name) => (name === null ? [] : [`flow:${name}`]));
+  }
+}
+
+function keep(
+  map: Map<string, AuthorizationLesson[]>,
+  name: string | null,
+  lesson: AuthorizationLesson,
+): void {
+  if (name === null) return;
+  const alike = map.get(name) ?? [];
+  map.set(name, alike);
+  if (alike.length < MAX_ALIKE) alike.push(lesson);
+}

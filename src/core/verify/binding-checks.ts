@@ -1,0 +1,94 @@
+import type { AuthorizationLesson, TokenFlow } from '../model/knowledge.ts';
+import type { Check } from '../model/token.ts';
+import { fingerprint } from '../syntax/fingerprint.ts';
+import { member, stringMember } from '../syntax/json.ts';
+import { check, compared, type Jwt } from './check.ts';
+
+/** What was seen of how an ID token came. */
+export interface BindingFacts {
+  /** null where its issuing was not seen. */
+  readonly flow: TokenFlow | null;
+  /** The authorization requests that it may answer; none where none was seen. */
+  readonly requests: readonly AuthorizationLesson[];
+  /** True for the SHA-256 of a nonce that any authorization request was seen to send. */
+  readonly isNonceSent: (hash: string) => boolean;
+}
+
+export const NOTHING_SEEN: BindingFacts = { flow: null, requests: [], isNonceSent: () => false };
+
+/** What binds an ID token to the request that asked for it and to what came beside it. */
+export function checkBinding(token: Jwt, facts: BindingFacts): readonly Check[] {
+  if (token.classification.kind !== 'id_token') {
+    return (['nonce', 'at_hash', 'c_hash'] as const).map((id) =>
+      check(id, 'inapplicable', 'It is for ID tokens.'),
+    );
+  }
+  return [
+    checkNonce(token, facts),
+    checkHash(token, 'at_hash', 'access token', facts.flow, facts.flow?.atHash ?? null),
+    checkHash(token, 'c_hash', 'code', facts.flow, facts.flow?.cHash ?? null),
+  ];
+}
+
+/** OpenID Connect Core 1.0 §3.1.3.7, 11. */
+function checkNonce({ claims }: Jwt, { flow, requests, isNonceSent }: BindingFacts): Check {
+  const claimed = stringMember(claims, 'nonce');
+  const hash = claimed === null ? null : fingerprint(claimed);
+  const sent = requests.filter(({ nonce }) => nonce !== null);
+  const isAnswer = requests.length === 0 ? isNonceSent : () => sent.some(({ nonce }) => nonce === hash);
+  if (hash !== null && isAnswer(hash))
+    return compared('nonce', 'passed', 'The one that the authorization request sent.');
+  if (requests.length === 0) {
+    if (flow?.by === 'renewal' && hash === null)
+      return check('nonce', 'inapplicable', 'None: it was renewed, with no authorization request.');
+    return hash === null && member(claims, 'nonce') === undefined
+      ? check('nonce', 'inapplicable', 'Not claimed, and no authorization request was seen that it answers.')
+      : check('nonce', 'cantTell', 'The authorization request that it answers was not seen.');
+  }
+  if (requests.some(({ isByReference, nonce }) => isByReference && nonce === null))
+    return compared(
+      'nonce',
+      'cantTell',
+      'Its authorization request stands elsewhere ("request", "request_uri").',
+    );
+  if (sent.length === 0) {
+    return hash === null
+      ? compared('nonce', 'inapplicable', 'None was sent, and none came back.')
+      : compared('nonce', 'cantTell', 'It has one, though the authorization request sent none.');
+  }
+  return compared(
+    'nonce',
+    'failed',
+    hash === null
+      ? 'The authorization request sent one, and the token has none.'
+      : 'Another than the authorization request sent.',
+  );
+}
+
+/** OpenID Connect Core 1.0 §3.1.3.6, §3.2.2.9, §3.3.2.11. */
+function checkHash(
+  { claims }: Jwt,
+  id: 'at_hash' | 'c_hash',
+  what: string,
+  flow: TokenFlow | null,
+  expected: string | null,
+): Check {
+  const claimed = stringMember(claims, id);
+  if (claimed === null && member(claims, id) !== undefined) return check(id, 'failed', 'It is no text.');
+  if (expected === null) {
+    return claimed === null
+      ? check(id, 'inapplicable', 'Not claimed.')
+      : check(id, 'cantTell', `No ${what} was seen to come with it.`);
+  }
+  if (claimed === expected) return compared(id, 'passed', `It is that of the ${what} that came with it.`);
+  if (claimed === null) {
+    // Through the browser it must be there, from the token endpoint it may.
+    return flow?.by === 'authorization_response'
+      ? compared(id, 'failed', `Missing, though an ID token beside a ${what} must have it there.`)
+      : check(id, 'inapplicable', 'Not claimed, which it need not be.');
+  }
+  // A renewal may bring the old ID token once more, beside a new access token.
+  return flow?.by === 'renewal' || flow?.by === 'other'
+    ? compared(id, 'cantTell', `It is not that of the ${what} that came with it in a renewal or an exchange.`)
+    : compared(id, 'failed', `It is not that of the ${what} that came with it.`);
+}

@@ -1,0 +1,26 @@
+/** What the panel says of keys, of times and of what it asked for. */
+export const VERIFICATION = {
+  expiry: 'How long the token is still valid',
+  valid: (time: string) => `Now: valid for ${time} more.`,
+  expired: (time: string) => `Now: expired ${time} ago.`,
+  expiredShort: 'expired',
+  fetchFrom: (place: string) => `Fetch keys from ${place}`,
+  fetchHint: 'Only then is this issuer asked, and only for its metadata and its public keys.',
+  again: 'Ask the issuer again',
+  give: 'Check with keys of your own',
+  giveSecret: 'Check with the secret',
+  keys: 'JWK Set, JWK, PEM public key or certificate',
+  keysHint: 'They count for all tokens of this issuer, until the browser is closed.',
+  secret: 'Shared secret',
+  secretHint: 'It stays in memory, is sent nowhere, and is forgotten when the extension sleeps.',
+  encoding: 'The secret is written in base64',
+  check: 'Check',
+  taken: 'Taken.',
+  refused: (problem: string) => `Not taken: ${problem}.`,
+  noIssuer: 'tokens without an issuer',
+  disclaimer: 'This says what Aud-it could check itself. It says nothing of whether an API checks the token.',
+  asked: (requests: number) => (requests === 1 ? '1 request to issuers' : `${requests} requests to issuers`),
+  askedHint:
+    'All that Aud-it itself sent: for public metadata and keys, without cookies and without any token.',
+  noAnswer: 'no answer',
+} as const;
