@@ -249,7 +249,7 @@ export class Audit {
   /** @returns everything about one exchange, null where there is nothing to say of it or it was forgotten */
   detail(id: string): AuditDetail | null {
     const entry = this.#ledger.exchanges.get(id);
-    if (entry === undefined || (entry.row === null && entry.record.message === null)) return null;
+    if (entry === undefined) return null;
     const verdict = this.#verdict(entry.record);
     const { destination, tokens, findings } = verdict;
     return detailOf({

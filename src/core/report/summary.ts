@@ -105,7 +105,10 @@ function isWhat({ token, provenance }: SummaryFacts['tokens'][number]): string {
         ? 'This ID token tells its client who logged in'
         : `This ID token tells ${whom} who logged in`;
     case 'access_token':
-      return whom === '' ? 'This access token names no audience' : `This access token is for ${whom}`;
+      if (whom !== '') return `This access token is for ${whom}`;
+      return token.form === 'jwt'
+        ? 'This access token names no audience'
+        : 'This access token is opaque: whom it is for only its issuer knows';
     case 'refresh_token':
       return 'This refresh token renews the login at the server that issued it';
     case 'dpop_proof':

@@ -225,6 +225,11 @@ class Teller {
     if (known !== undefined) return known;
     if (this.#strangers.size >= MAX_LOGINS) return null;
     const host = parseUrl(issuer)?.host ?? issuer.slice(0, 256);
+    // A login there was seen, only what its token response said was not.
+    const seen = this.logins.findLast(
+      ({ server, steps }) => server === host && steps.some(({ does }) => does === 'exchanged'),
+    );
+    if (seen !== undefined) return seen;
     const login = this.#begin(record.id, null, host, []);
     this.#strangers.set(issuer, login);
     return login;

@@ -1,11 +1,20 @@
 import type { Finding, Reference } from '../../core/model/finding.ts';
 import { linkTarget } from '../plain-text.ts';
+import { VIEW_WORDS } from '../view-words.ts';
 import { SEVERITIES, VERDICTS, WORDS } from '../words.ts';
+import { CopyButton } from './copy-button.tsx';
 import { Icon } from './icon.tsx';
 import { Untrusted } from './untrusted.tsx';
 
 /** What one rule found: what happened, why it matters, what to do, and on what evidence. */
-export function FindingCard({ finding }: { readonly finding: Finding }) {
+export function FindingCard({
+  finding,
+  report,
+}: {
+  readonly finding: Finding;
+  /** The finding as a bug report in Markdown. */
+  readonly report: string;
+}) {
   const undecided = finding.outcome === 'cantTell';
   const { accepted } = finding;
   const tone = accepted !== undefined ? 'accepted' : undecided ? 'cantTell' : finding.severity;
@@ -77,6 +86,9 @@ export function FindingCard({ finding }: { readonly finding: Finding }) {
         <dt>{WORDS.detail.rule}</dt>
         <dd class="code">{finding.ruleId}</dd>
       </dl>
+      <p class="finding-actions">
+        <CopyButton text={report} label={VIEW_WORDS.copyReport} />
+      </p>
     </article>
   );
 }

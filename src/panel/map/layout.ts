@@ -1,0 +1,354 @@
+import type { AppMap, MapFlow, MapParty, PartyRole } from '../../core/model/map.ts';
+import type { RowVerdict } from '../../core/model/view.ts';
+
+/** All lengths are CSS pixels. */
+export const METRICS = {
+  padding: 12,
+  cardPadding: 8,
+  nameHeight: 18,
+  alsoHeight: 16,
+  lineHeight: 20,
+  cardGap: 14,
+  /** The least room between two columns: edges are seen in it. */
+  columnGap: 56,
+  cardWidth: 260,
+  /** Where the cards of a stack begin; the edges go beside them. */
+  gutter: 44,
+} as const;
+
+/** Below this width (CSS px) the cards stand in one stack. */
+export const COLUMNS_FROM = 620;
+
+/** Cards of one layer; the rest is one card that says how many it stands for. */
+export const MAX_CARDS: Readonly<Record<Layer, number>> = { server: 6, client: 8, receiver: 16 };
+/** Lines of one card. */
+export const MAX_LINES = 8;
+
+/** Who gives tokens out, who has them, who gets them. */
+export type Layer = 'server' | 'client' | 'receiver';
+export type Tone = 'error' | 'warning' | 'plain';
+
+export interface Card {
+  readonly id: string;
+  readonly layer: Layer;
+  /** null for the card that stands for the rest of its layer. */
+  readonly party: MapParty | null;
+  /** How many parties it stands for. */
+  readonly parties: number;
+  readonly tone: Tone;
+  readonly lines: readonly CardLine[];
+  readonly linesLeftOff: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Flows of one kind that a party takes part in, whoever the other is. */
+export interface CardLine {
+  readonly says: MapFlow['says'];
+  readonly kind: MapFlow['kind'];
+  readonly count: number;
+  readonly verdict: RowVerdict | null;
+  readonly filter: string;
+}
+
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly tone: Tone;
+  readonly count: number;
+  /** An SVG path from card to card. */
+  readonly path: string;
+  /** Its width, by its count. */
+  readonly stroke: number;
+}
+
+export interface Layout {
+  readonly direction: 'columns' | 'stack';
+  readonly width: number;
+  readonly height: number;
+  readonly cards: readonly Card[];
+  readonly edges: readonly Edge[];
+}
+
+const LAYERS: readonly Layer[] = ['server', 'client', 'receiver'];
+const LAYER_OF: Readonly<Record<PartyRole, Layer>> = {
+  server: 'server',
+  client: 'client',
+  backend: 'receiver',
+  api: 'receiver',
+  unknown: 'receiver',
+  third_party: 'receiver',
+};
+const ROLES: readonly PartyRole[] = ['server', 'client', 'backend', 'api', 'unknown', 'third_party'];
+
+/**
+ * Places the parties of a map: servers before the apps, those who get tokens behind them, so that each flow goes from one
+ * layer to the next. The same map at the same width always looks the same.
+ * @param width the room there is, in CSS pixels
+ */
+export function layoutMap(map: AppMap, width: number): Layout {
+  const direction = width >= COLUMNS_FROM ? 'columns' : 'stack';
+  const { groupOf, drafts } = group(map);
+  const joined = joinFlows(map.flows, groupOf);
+  const cards = place(order(drafts, joined), direction, width);
+  const byId = new Map(cards.map((card) => [card.id, card]));
+  return {
+    direction,
+    width,
+    height: Math.max(...cards.map(({ y, height }) => y + height), 0) + METRICS.padding,
+    cards,
+    edges: direction === 'columns' ? edgesAcross(joined, byId) : edgesBeside(joined, byId),
+  };
+}
+
+type Draft = Omit<Card, 'x' | 'y' | 'width' | 'height'>;
+
+export function toneOf(verdict: RowVerdict | null): Tone {
+  return verdict === 'error' || verdict === 'warning' ? verdict : 'plain';
+}
+
+const TONES: readonly Tone[] = ['error', 'warning', 'plain'];
+
+function worseTone(a: Tone, b: Tone): Tone {
+  return TONES.indexOf(a) <= TONES.indexOf(b) ? a : b;
+}
+
+/** Puts the least of a layer (no problem, few requests) into one card where there are too many. */
+function group(map: AppMap): {
+  readonly groupOf: ReadonlyMap<string, string>;
+  readonly drafts: readonly Draft[];
+} {
+  const groupOf = new Map<string, string>();
+  const drafts = LAYERS.flatMap((layer) => {
+    const parties = map.parties.filter(({ role }) => LAYER_OF[role] === layer);
+    const weigh = new Map(parties.map((party) => [party.id, weightOf(party, map.flows)]));
+    const most = MAX_CARDS[layer];
+    const ranked = [...parties].sort((a, b) => {
+      const [x, y] = [weigh.get(a.id), weigh.get(b.id)];
+      if (x === undefined || y === undefined) return 0;
+      return TONES.indexOf(x.tone) - TONES.indexOf(y.tone) || y.count - x.count || (a.id < b.id ? -1 : 1);
+    });
+    const kept = new Set(ranked.slice(0, parties.length > most ? most - 1 : most));
+    const rest = parties.filter((party) => !kept.has(party));
+    for (const { id } of kept) groupOf.set(id, id);
+    for (const { id } of rest) groupOf.set(id, `rest:${layer}`);
+    const shown = parties.filter((party) => kept.has(party)).map((party) => draft(layer, [party], map.flows));
+    return rest.length === 0 ? shown : [...shown, draft(layer, rest, map.flows)];
+  });
+  return { groupOf, drafts };
+}
+
+function weightOf(
+  { id }: MapParty,
+  flows: readonly MapFlow[],
+): { readonly tone: Tone; readonly count: number } {
+  let tone: Tone = 'plain';
+  let count = 0;
+  for (const flow of flows) {
+    if (flow.from !== id && flow.to !== id) continue;
+    tone = worseTone(tone, toneOf(flow.verdict));
+    count += flow.count;
+  }
+  return { tone, count };
+}
+
+function draft(layer: Layer, parties: readonly MapParty[], flows: readonly MapFlow[]): Draft {
+  const ids = new Set(parties.map(({ id }) => id));
+  const [first] = parties;
+  const isOne = parties.length === 1 && first !== undefined;
+  const lines = new Map<string, CardLine>();
+  let tone: Tone = 'plain';
+  for (const flow of flows) {
+    const isIssued = flow.says === 'issued' && ids.has(flow.from);
+    if (layer === 'client' || !(isIssued || (flow.says !== 'issued' && ids.has(flow.to)))) continue;
+    tone = worseTone(tone, toneOf(flow.verdict));
+    const key = `${flow.says} ${flow.kind}`;
+    const known = lines.get(key);
+    const verdict =
+      known === undefined || TONES.indexOf(toneOf(flow.verdict)) < TONES.indexOf(toneOf(known.verdict))
+        ? flow.verdict
+        : known.verdict;
+    lines.set(key, {
+      ...{ says: flow.says, kind: flow.kind, verdict },
+      count: (known?.count ?? 0) + flow.count,
+      filter: isOne ? flow.filter : '',
+    });
+  }
+  const all = [...lines.values()].sort(
+    (a, b) => TONES.indexOf(toneOf(a.verdict)) - TONES.indexOf(toneOf(b.verdict)),
+  );
+  return {
+    id: isOne ? first.id : `rest:${layer}`,
+    ...{ layer, tone },
+    party: isOne ? first : null,
+    parties: parties.length,
+    lines: all.slice(0, MAX_LINES),
+    linesLeftOff: Math.max(0, all.length - MAX_LINES),
+  };
+}
+
+interface Joined {
+  readonly from: string;
+  readonly to: string;
+  tone: Tone;
+  count: number;
+}
+
+function joinFlows(flows: readonly MapFlow[], groupOf: ReadonlyMap<string, string>): readonly Joined[] {
+  const joined = new Map<string, Joined>();
+  for (const flow of flows) {
+    const from = groupOf.get(flow.from);
+    const to = groupOf.get(flow.to);
+    if (from === undefined || to === undefined || from === to) continue;
+    const key = JSON.stringify([from, to]);
+    const known = joined.get(key);
+    if (known === undefined) joined.set(key, { from, to, tone: toneOf(flow.verdict), count: flow.count });
+    else {
+      known.tone = worseTone(known.tone, toneOf(flow.verdict));
+      known.count += flow.count;
+    }
+  }
+  return [...joined.values()];
+}
+
+/** Each layer by role, then by where its neighbours stand, so that few edges cross; the rest stands last. */
+function order(drafts: readonly Draft[], joined: readonly Joined[]): readonly Draft[] {
+  const clients = drafts.filter(({ layer }) => layer === 'client');
+  const at = new Map(clients.map(({ id }, index) => [id, index]));
+  const middle = (id: string): number => {
+    const near = joined.flatMap(({ from, to }) =>
+      from === id ? (at.get(to) ?? []) : to === id ? (at.get(from) ?? []) : [],
+    );
+    return near.length === 0 ? 0 : near.reduce((sum, index) => sum + index, 0) / near.length;
+  };
+  const roleAt = ({ party }: Draft): number => (party === null ? ROLES.length : ROLES.indexOf(party.role));
+  const seenAt = new Map(drafts.map(({ id }, index) => [id, index]));
+  return [...drafts].sort(
+    (a, b) =>
+      LAYERS.indexOf(a.layer) - LAYERS.indexOf(b.layer) ||
+      roleAt(a) - roleAt(b) ||
+      (a.layer === 'client' ? 0 : middle(a.id) - middle(b.id)) ||
+      (seenAt.get(a.id) ?? 0) - (seenAt.get(b.id) ?? 0),
+  );
+}
+
+function heightOf({ party, lines, linesLeftOff }: Draft): number {
+  const { cardPadding, nameHeight, alsoHeight, lineHeight } = METRICS;
+  const also = party === null ? 1 : 1 + Math.min(1, party.also.length);
+  const shown = lines.length + (linesLeftOff > 0 ? 1 : 0);
+  return 2 * cardPadding + nameHeight + also * alsoHeight + (shown > 0 ? 4 + shown * lineHeight : 0);
+}
+
+function place(drafts: readonly Draft[], direction: Layout['direction'], width: number): readonly Card[] {
+  const { padding, columnGap, cardGap, cardWidth, gutter } = METRICS;
+  if (direction === 'stack') {
+    let y: number = padding;
+    return drafts.map((one) => {
+      const card = {
+        ...one,
+        x: gutter,
+        y,
+        width: Math.max(120, width - gutter - padding),
+        height: heightOf(one),
+      };
+      y += card.height + cardGap;
+      return card;
+    });
+  }
+  const layers = LAYERS.map((layer) => drafts.filter((one) => one.layer === layer)).filter(
+    ({ length }) => length > 0,
+  );
+  const gaps = Math.max(1, layers.length - 1);
+  const room = width - 2 * padding;
+  const cards = Math.min(cardWidth, Math.floor((room - columnGap * gaps) / layers.length));
+  const gap = Math.min(180, Math.floor((room - cards * layers.length) / gaps));
+  const heights = layers.map((layer) => layer.reduce((sum, one) => sum + heightOf(one) + cardGap, -cardGap));
+  const tallest = Math.max(0, ...heights);
+  return layers.flatMap((layer, index) => {
+    // A short column stands beside the middle of a long one, but never out of sight.
+    let y = padding + Math.min(160, Math.max(0, (tallest - (heights[index] ?? 0)) / 2));
+    return layer.map((one) => {
+      const card = { ...one, x: padding + index * (cards + gap), y, width: cards, height: heightOf(one) };
+      y += card.height + cardGap;
+      return card;
+    });
+  });
+}
+
+function strokeOf(count: number): number {
+  return Math.min(4, 1.25 + Math.log10(Math.max(1, count)) * 0.9);
+}
+
+/** Where the edges of one side of a card meet it: one below the other, by where they come from. */
+function anchors(
+  joined: readonly Joined[],
+  cards: ReadonlyMap<string, Card>,
+): (id: string, edge: Joined) => number {
+  const ends = new Map<string, { edge: Joined; y: number }[]>();
+  for (const edge of joined) {
+    for (const [own, other] of [
+      [edge.from, edge.to],
+      [edge.to, edge.from],
+    ] as const) {
+      const [card, far] = [cards.get(own), cards.get(other)];
+      if (card === undefined || far === undefined) continue;
+      const side = `${own} ${far.x > card.x ? 'end' : 'start'}`;
+      const list = ends.get(side) ?? [];
+      list.push({ edge, y: far.y + far.height / 2 });
+      ends.set(side, list);
+    }
+  }
+  const at = new Map<string, number>();
+  for (const [side, list] of ends) {
+    const id = side.slice(0, side.lastIndexOf(' '));
+    const card = cards.get(id);
+    if (card === undefined) continue;
+    const sorted = list
+      .map((end, index) => ({ ...end, index }))
+      .sort((a, b) => a.y - b.y || a.index - b.index);
+    for (const [index, { edge }] of sorted.entries()) {
+      const share = (index + 1) / (sorted.length + 1);
+      at.set(JSON.stringify([id, edge.from, edge.to]), card.y + card.height * share);
+    }
+  }
+  return (id, edge) => at.get(JSON.stringify([id, edge.from, edge.to])) ?? 0;
+}
+
+function edgesAcross(joined: readonly Joined[], cards: ReadonlyMap<string, Card>): readonly Edge[] {
+  const anchor = anchors(joined, cards);
+  return joined.flatMap((edge) => {
+    const [from, to] = [cards.get(edge.from), cards.get(edge.to)];
+    if (from === undefined || to === undefined) return [];
+    const forwards = to.x > from.x;
+    const x1 = forwards ? from.x + from.width : from.x;
+    const x2 = forwards ? to.x - 2 : to.x + to.width + 2;
+    const y1 = anchor(edge.from, edge);
+    const y2 = anchor(edge.to, edge);
+    const bend = (x2 - x1) / 2;
+    const path = `M${n(x1)} ${n(y1)}C${n(x1 + bend)} ${n(y1)} ${n(x2 - bend)} ${n(y2)} ${n(x2)} ${n(y2)}`;
+    return [{ ...edge, path, stroke: strokeOf(edge.count) }];
+  });
+}
+
+/** In a stack: arcs in the gutter, wider the farther they reach. */
+function edgesBeside(joined: readonly Joined[], cards: ReadonlyMap<string, Card>): readonly Edge[] {
+  const order = [...cards.keys()];
+  return joined.flatMap((edge, index) => {
+    const [from, to] = [cards.get(edge.from), cards.get(edge.to)];
+    if (from === undefined || to === undefined) return [];
+    const reach = Math.abs(order.indexOf(edge.from) - order.indexOf(edge.to));
+    const x = METRICS.gutter - Math.min(METRICS.gutter - 6, 12 + reach * 6);
+    // Edges of both directions between two cards stand side by side.
+    const shift = ((index % 5) - 2) * 4;
+    const y1 = from.y + from.height / 2 + shift;
+    const y2 = to.y + to.height / 2 + shift;
+    const path = `M${n(from.x)} ${n(y1)}C${n(x)} ${n(y1)} ${n(x)} ${n(y2)} ${n(to.x - 2)} ${n(y2)}`;
+    return [{ ...edge, path, stroke: strokeOf(edge.count) }];
+  });
+}
+
+function n(length: number): string {
+  return String(Math.round(length * 10) / 10);
+}
