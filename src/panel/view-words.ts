@@ -121,7 +121,9 @@ export function stepTerm(step: LoginStep): string {
     case 'delivered':
       return 'authorization response';
     case 'used':
-      return step.kinds[0] === 'access_token' ? 'protected resource request' : 'request';
+      return step.kinds[0] === 'access_token'
+        ? 'protected resource request'
+        : `request with ${step.kinds.map((kind) => KINDS[kind]).join(', ')}`;
     case 'revoked':
       return 'token revocation (RFC 7009)';
     case 'logged_out':
@@ -191,7 +193,7 @@ export const VIEW_WORDS = {
     loading: 'Drawing…',
     unknownApp: 'Not told',
     login: 'Login',
-    issues: (kind: string) => `issues ${kind}`,
+    issues: (kind: string) => `Issues ${kind}`,
     more: (parties: number) => `${formatNumber(parties)} more`,
     moreHelp: 'All of them stand in the table below.',
     linesMore: (lines: number) => `and ${formatNumber(lines)} more`,

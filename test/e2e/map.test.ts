@@ -21,6 +21,9 @@ describeInBrowsers('the map', (world) => {
     const bad = `[data-party="api:${host('api')}"] [data-filter-by="host:${host('api')} kind:id_token"]`;
     await panel.waitFor(isThere(bad));
     await panel.waitFor(isThere(`[data-party="third_party:${host('collector')}"][data-tone="error"]`));
+    await panel.waitFor(
+      `document.querySelector('[data-party^="server:"]').textContent.includes('Issues ID token')`,
+    );
     const parties = await panel.evaluate<Record<string, string>>(
       `Object.fromEntries([...document.querySelectorAll('[data-party]')].map(({ dataset }) => [dataset.party, dataset.tone]))`,
     );

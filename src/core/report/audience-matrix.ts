@@ -26,8 +26,11 @@ export function buildMatrix({ exchanges, tokenOf }: TabFacts): AudienceMatrix {
     if (row === null) continue;
     for (const { token, location } of record.sightings) {
       if (location === 'redirect' || location === 'response_body') continue;
+      const facts = tokenOf(token);
+      // A refresh token goes to whom issued it; what was asked for with it is for others.
+      if (facts === null || facts.kind === 'refresh_token') continue;
       const verdict = verdictOn(token, findings);
-      for (const audience of (tokenOf(token)?.audiences ?? []).slice(0, MAX_OF_TOKEN)) {
+      for (const audience of facts.audiences.slice(0, MAX_OF_TOKEN)) {
         count(pairs, audience.slice(0, 256), row.host, verdict);
       }
     }

@@ -11,7 +11,7 @@ export const METRICS = {
   cardGap: 14,
   /** The least room between two columns: edges are seen in it. */
   columnGap: 56,
-  cardWidth: 260,
+  cardWidth: 280,
   /** Where the cards of a stack begin; the edges go beside them. */
   gutter: 44,
 } as const;
@@ -263,14 +263,15 @@ function place(drafts: readonly Draft[], direction: Layout['direction'], width: 
   const gaps = Math.max(1, layers.length - 1);
   const room = width - 2 * padding;
   const cards = Math.min(cardWidth, Math.floor((room - columnGap * gaps) / layers.length));
-  const gap = Math.min(180, Math.floor((room - cards * layers.length) / gaps));
+  const gap = Math.min(200, Math.floor((room - cards * layers.length) / gaps));
+  const left = Math.floor((width - cards * layers.length - gap * (layers.length - 1)) / 2);
   const heights = layers.map((layer) => layer.reduce((sum, one) => sum + heightOf(one) + cardGap, -cardGap));
   const tallest = Math.max(0, ...heights);
   return layers.flatMap((layer, index) => {
     // A short column stands beside the middle of a long one, but never out of sight.
     let y = padding + Math.min(160, Math.max(0, (tallest - (heights[index] ?? 0)) / 2));
     return layer.map((one) => {
-      const card = { ...one, x: padding + index * (cards + gap), y, width: cards, height: heightOf(one) };
+      const card = { ...one, x: left + index * (cards + gap), y, width: cards, height: heightOf(one) };
       y += card.height + cardGap;
       return card;
     });
@@ -335,15 +336,14 @@ function edgesAcross(joined: readonly Joined[], cards: ReadonlyMap<string, Card>
 /** In a stack: arcs in the gutter, wider the farther they reach. */
 function edgesBeside(joined: readonly Joined[], cards: ReadonlyMap<string, Card>): readonly Edge[] {
   const order = [...cards.keys()];
-  return joined.flatMap((edge, index) => {
+  const anchor = anchors(joined, cards);
+  return joined.flatMap((edge) => {
     const [from, to] = [cards.get(edge.from), cards.get(edge.to)];
     if (from === undefined || to === undefined) return [];
     const reach = Math.abs(order.indexOf(edge.from) - order.indexOf(edge.to));
     const x = METRICS.gutter - Math.min(METRICS.gutter - 6, 12 + reach * 6);
-    // Edges of both directions between two cards stand side by side.
-    const shift = ((index % 5) - 2) * 4;
-    const y1 = from.y + from.height / 2 + shift;
-    const y2 = to.y + to.height / 2 + shift;
+    const y1 = anchor(edge.from, edge);
+    const y2 = anchor(edge.to, edge);
     const path = `M${n(from.x)} ${n(y1)}C${n(x)} ${n(y1)} ${n(x)} ${n(y2)} ${n(to.x - 2)} ${n(y2)}`;
     return [{ ...edge, path, stroke: strokeOf(edge.count) }];
   });
