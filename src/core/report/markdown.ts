@@ -39,5 +39,5 @@ export function fence(text: string): string {
 }
 
 function oneLine(text: string): string {
-  return printable(text).replace(/\s+/g, ' ').trim();
+  return printable(text.replace(/\s+/g, ' ')).trim();
 }

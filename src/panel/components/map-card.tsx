@@ -1,5 +1,6 @@
 import type { Card } from '../map/layout.ts';
-import { METRICS, toneOf } from '../map/layout.ts';
+import { toneOf } from '../map/layout.ts';
+import { METRICS } from '../map/metrics.ts';
 import { line } from '../plain-text.ts';
 import { flowName, PARTY_ROLES, VIEW_WORDS } from '../view-words.ts';
 import { VERDICTS } from '../words.ts';

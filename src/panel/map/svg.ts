@@ -1,5 +1,6 @@
 import { visible } from '../plain-text.ts';
-import { type Card, type CardLine, type Layout, METRICS, type Tone, toneOf } from './layout.ts';
+import { type Card, type CardLine, type Layout, type Tone, toneOf } from './layout.ts';
+import { METRICS } from './metrics.ts';
 
 /** What a card and its lines are called: words are the panel's. */
 export interface SvgWords {
@@ -91,7 +92,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** For element content and attribute values (XML 1.0 §2.4); what XML can't hold was made visible before. */
+/** For element content and attribute values (XML 1.0 §2.4); controls, which XML can't hold, were made visible before. */
 function escaped(shown: string): string {
-  return shown.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  return shown.replace(/[&<>"'\ufffe\uffff]/g, (character) => ENTITIES[character] ?? '\ufffd');
 }
