@@ -20,7 +20,7 @@ import type { ReportFacts } from './report/audit-report.ts';
 import { detailOf } from './report/detail.ts';
 import { redactUrl } from './report/redact-url.ts';
 import { rowOf } from './report/row.ts';
-import type { TabFacts } from './report/tab-facts.ts';
+import type { TabFacts, TokenFacts } from './report/tab-facts.ts';
 import { buildTimeline } from './report/timeline.ts';
 import { fingerprint } from './syntax/fingerprint.ts';
 import { stringsMember } from './syntax/json.ts';
@@ -287,17 +287,21 @@ export class Audit {
   }
 
   #tabFacts(tab: number | null): TabFacts {
+    const told = new Map<Fingerprint, TokenFacts>();
     return {
       exchanges: [...this.#ledger.exchanges.values()].filter(({ record }) => record.tab === tab),
       lessons: [...this.knowledge.lessons()].map(([, lesson]) => lesson),
       tokenOf: (name) => {
-        const entry = this.#ledger.tokens.get(name);
-        if (entry === undefined) return null;
+        const known = told.get(name);
+        const entry = known === undefined ? this.#ledger.tokens.get(name) : undefined;
+        if (entry === undefined) return known ?? null;
         const audiences =
           entry.decoded.form === 'jwt'
             ? stringsMember(entry.decoded.claims, 'aud')
             : (this.knowledge.provenance(name)?.resources ?? []);
-        return { kind: entry.classification.kind, audiences, issuer: issuerOf(entry) };
+        const facts = { kind: entry.classification.kind, audiences, issuer: issuerOf(entry) };
+        told.set(name, facts);
+        return facts;
       },
     };
   }

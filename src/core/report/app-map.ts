@@ -21,6 +21,8 @@ export function buildMap(facts: TabFacts): AppMap {
 class MapBuilder {
   readonly #facts: TabFacts;
   readonly #parties = new Map<string, MapParty>();
+  readonly #places = new Map<string, number>();
+  readonly #senders = new Map<string | null, string>();
   readonly #beyond = new Set<string>();
   readonly #flows = new Map<string, { -readonly [Name in keyof MapFlow]: MapFlow[Name] }>();
   readonly #clients: ReturnType<typeof groupClients>;
@@ -50,27 +52,28 @@ class MapBuilder {
     };
   }
 
-  #exchange({ record, findings, role }: JudgedRecord): void {
+  #exchange({ record, row, findings, role }: JudgedRecord): void {
     const { message, sightings, initiator } = record;
-    const url = parseUrl(record.url);
-    if (url === null || url.host === '') return;
+    if (message === null && sightings.length === 0) return;
+    // A hundred thousand URLs take their time to parse: the row knows.
+    const host = row?.host ?? parseUrl(record.url)?.host ?? '';
+    if (host === '') return;
     if (message?.message === 'authorization_request' && isServerRole(role)) {
       const from = this.#client(this.#clients.byClientId.get(message.clientId), message.clientId);
-      const to = this.#host('server', url.host);
+      const to = this.#host('server', host);
       // The server's own pages pass its parameters on: that is no further login.
       if (initiator !== webOrigin(record.url))
-        this.#flow(from, to, 'login', null, verdictOn(null, findings), filterWord('host', url.host));
+        this.#flow(from, to, 'login', null, verdictOn(null, findings), () => filterWord('host', host));
     }
     const sent = sightings.filter(({ location }) => location !== 'redirect' && location !== 'response_body');
     if (sent.length === 0) return;
-    const from = this.#sender(initiator);
-    const to = this.#receiver(role, url.host, initiator, record.url);
+    const from = this.#knownSender(initiator);
+    const to = this.#receiver(role, host, initiator, record.url);
     if (from === to) return;
-    for (const [index, { token }] of sent.entries()) {
-      // One token in two places of a request is sent once.
-      if (sent.findIndex((other) => other.token === token) !== index) continue;
+    // One token in two places of a request is sent once.
+    for (const token of new Set(sent.map((sighting) => sighting.token))) {
       const kind = this.#facts.tokenOf(token)?.kind ?? 'opaque';
-      const filter = `${filterWord('host', url.host)} kind:${kind}`;
+      const filter = (): string => `${filterWord('host', host)} kind:${kind}`;
       this.#flow(from, to, 'sent', kind, verdictOn(token, findings), filter);
     }
   }
@@ -94,8 +97,17 @@ class MapBuilder {
       if (role === 'client' && webOrigin(lesson.endpoint) !== initiator) continue;
       const from = this.#receiver(exchange.role, place.host, initiator, lesson.endpoint);
       if (from === to) continue;
-      this.#flow(from, to, 'issued', lesson.issuedAs, null, filterWord('host', place.host));
+      this.#flow(from, to, 'issued', lesson.issuedAs, null, () => filterWord('host', place.host));
     }
+  }
+
+  /** All requests of a page have one sender. */
+  #knownSender(initiator: string | null): string {
+    const known = this.#senders.get(initiator);
+    if (known !== undefined) return known;
+    const sender = this.#sender(initiator);
+    this.#senders.set(initiator, sender);
+    return sender;
   }
 
   #sender(initiator: string | null): string {
@@ -130,15 +142,18 @@ class MapBuilder {
   }
 
   #host(role: Exclude<PartyRole, 'client'>, host: string): string {
+    const id = `${role}:${host}`;
+    if (this.#parties.has(id)) return id;
     const also = role === 'api' || role === 'unknown' ? [...(this.#audiences.get(host) ?? [])] : [];
-    return this.#party(`${role}:${host}`, role, host, also, filterWord('host', host));
+    return this.#party(id, role, host, also, filterWord('host', host));
   }
 
   #party(id: string, role: PartyRole, name: string, also: readonly string[], filter: string): string {
     if (this.#parties.has(id) || this.#beyond.has(id)) return id;
-    if (this.#parties.size < MAX_PARTIES)
+    if (this.#parties.size < MAX_PARTIES) {
+      this.#places.set(id, this.#parties.size);
       this.#parties.set(id, { id, role, name: name.slice(0, 512), also, filter });
-    else if (this.#beyond.size < MAX_FLOWS) this.#beyond.add(id);
+    } else if (this.#beyond.size < MAX_FLOWS) this.#beyond.add(id);
     return id;
   }
 
@@ -148,14 +163,15 @@ class MapBuilder {
     says: MapFlow['says'],
     kind: MapFlow['kind'],
     verdict: RowVerdict | null,
-    filter: string,
+    filter: () => string,
   ): void {
-    if (!this.#parties.has(from) || !this.#parties.has(to)) return;
-    const key = JSON.stringify([from, to, says, kind]);
+    const [fromAt, toAt] = [this.#places.get(from), this.#places.get(to)];
+    if (fromAt === undefined || toAt === undefined) return;
+    const key = `${fromAt} ${toAt} ${says} ${kind}`;
     const known = this.#flows.get(key);
     if (known === undefined) {
       if (this.#flows.size < MAX_FLOWS)
-        this.#flows.set(key, { from, to, says, kind, count: 1, verdict, filter });
+        this.#flows.set(key, { from, to, says, kind, count: 1, verdict, filter: filter() });
       return;
     }
     known.count++;

@@ -21,7 +21,7 @@ interface Pair {
  * those that are met oftenest; both lists are then in alphabetical order.
  */
 export function buildMatrix({ exchanges, tokenOf }: TabFacts): AudienceMatrix {
-  const pairs = new Map<string, Pair>();
+  const pairs: Pairs = { byHost: new Map(), all: [] };
   for (const { record, row, findings } of exchanges) {
     if (row === null) continue;
     for (const { token, location } of record.sightings) {
@@ -35,14 +35,14 @@ export function buildMatrix({ exchanges, tokenOf }: TabFacts): AudienceMatrix {
       }
     }
   }
-  const audiences = pick(pairs.values(), ({ audience }) => audience, MAX_AUDIENCES);
-  const hosts = pick(pairs.values(), ({ host }) => host, MAX_HOSTS);
+  const audiences = pick(pairs.all, ({ audience }) => audience, MAX_AUDIENCES);
+  const hosts = pick(pairs.all, ({ host }) => host, MAX_HOSTS);
   const audienceAt = new Map(audiences.kept.map((name, index) => [name, index]));
   const hostAt = new Map(hosts.kept.map((name, index) => [name, index]));
   return {
     audiences: audiences.kept,
     hosts: hosts.kept,
-    cells: [...pairs.values()].flatMap((pair) => {
+    cells: pairs.all.flatMap((pair) => {
       const audience = audienceAt.get(pair.audience);
       const host = hostAt.get(pair.host);
       if (audience === undefined || host === undefined) return [];
@@ -54,13 +54,23 @@ export function buildMatrix({ exchanges, tokenOf }: TabFacts): AudienceMatrix {
   };
 }
 
-function count(pairs: Map<string, Pair>, audience: string, host: string, verdict: RowVerdict): void {
-  const key = JSON.stringify([audience, host]);
-  const known = pairs.get(key);
+interface Pairs {
+  readonly byHost: Map<string, Map<string, Pair>>;
+  readonly all: Pair[];
+}
+
+function count({ byHost, all }: Pairs, audience: string, host: string, verdict: RowVerdict): void {
+  const ofHost = byHost.get(host) ?? new Map<string, Pair>();
+  byHost.set(host, ofHost);
+  const known = ofHost.get(audience);
   if (known !== undefined) {
     known.count++;
     known.verdict = worse(known.verdict, verdict) ?? verdict;
-  } else if (pairs.size < MAX_PAIRS) pairs.set(key, { audience, host, count: 1, verdict });
+  } else if (all.length < MAX_PAIRS) {
+    const pair = { audience, host, count: 1, verdict };
+    ofHost.set(audience, pair);
+    all.push(pair);
+  }
 }
 
 function pick(
