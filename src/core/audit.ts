@@ -442,7 +442,11 @@ export class Audit {
   #place({ location, name, scheme, token }: RecordedSighting, exchange: string): boolean {
     const entry = this.#ledger.tokens.get(token);
     if (entry === undefined) return false;
-    if (entry.exchanges.at(-1) !== exchange) entry.exchanges.push(exchange);
+    // A second witness tells of an exchange that may be long past.
+    const isTold =
+      entry.exchanges.at(-1) === exchange ||
+      this.#ledger.exchanges.get(exchange)?.record.sightings.some((other) => other.token === token) === true;
+    if (!isTold) entry.exchanges.push(exchange);
     const known = entry.places.some(
       (place) => place.location === location && place.name === name && place.scheme === scheme,
     );

@@ -35,7 +35,7 @@ export function MapCard({ card }: { readonly card: Card }) {
         height: `${height}px`,
       }}
     >
-      <h3 class="card-name" title={line(name)}>
+      <h2 class="card-name" title={line(name)}>
         {party === null || party.filter === '' ? (
           <bdi>{line(name)}</bdi>
         ) : (
@@ -49,7 +49,7 @@ export function MapCard({ card }: { readonly card: Card }) {
             <bdi>{line(name)}</bdi>
           </button>
         )}
-      </h3>
+      </h2>
       <p class="card-also muted">{party === null ? SAID.moreHelp : PARTY_ROLES[party.role]}</p>
       {also !== undefined && (
         <p class="card-also muted" title={line(party?.also.join(', ') ?? '')}>

@@ -61,6 +61,16 @@ describe('a token’s passport', () => {
     expect(passportOf([...LOGIN, use, other], use.id)?.replacedBy).toBeNull();
   });
 
+  it('counts a request once that two witnesses tell of', () => {
+    const [first, second] = [call(ID_TOKEN), call(ID_TOKEN, `${TRACKER}/collect`)];
+    const again = { ...first, id: 'd1', witness: 'devtools' } as const;
+    const audit = auditOf([...LOGIN, first, second, again]);
+    expect(audit.detail(first.id)?.tokens[0]).toMatchObject({
+      usedInTotal: 2,
+      passport: { hosts: [{ count: 1 }, { count: 1 }] },
+    });
+  });
+
   it('knows nothing of what it did not see', () => {
     const use = call(ACCESS_TOKEN);
     expect(passportOf([use], use.id)).toMatchObject({ issuedAs: null, replaces: null, replacedBy: null });
