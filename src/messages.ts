@@ -6,8 +6,8 @@
 import * as v from 'valibot';
 import type { HttpBody, HttpExchange, UnseenReason } from './core/model/exchange.ts';
 import type { Finding, Reference, SdkFix, Severity } from './core/model/finding.ts';
-import type { StoredEntry } from './core/model/sdk.ts';
 import type { AppMap } from './core/model/map.ts';
+import type { StoredEntry } from './core/model/sdk.ts';
 import type { Timeline } from './core/model/timeline.ts';
 import type {
   Check,

@@ -154,6 +154,8 @@ export const VIEW_WORDS = {
   copied: 'Copied',
   notCopied: 'The browser did not let Aud-it copy',
   copyReport: 'Copy as bug report',
+  fixIn: (sdk: string) => `In ${sdk}`,
+  sample: 'the sample',
   times: (amount: number) => `× ${formatNumber(amount)}`,
   raw: {
     title: 'The token itself',

@@ -49,7 +49,7 @@ function bugReport(finding: Finding, { record, tokens }: BugReportFacts, redacto
     ].join('\n'),
     ...(finding.why === '' ? [] : ['### Why it matters', prose(finding.why)]),
     ...(finding.fix === '' ? [] : ['### How to fix it', prose(finding.fix)]),
-    ...sdkLines(finding, redactor),
+    ...sdkLines(finding),
     ...(finding.evidence.length === 0
       ? []
       : ['### Evidence', list(finding.evidence.slice(0, MAX_LINES).map((text) => `- ${said(text)}`))]),
@@ -65,10 +65,10 @@ function bugReport(finding: Finding, { record, tokens }: BugReportFacts, redacto
 }
 
 /** What to change in the client library that is in use, with its sample as code. */
-function sdkLines({ fixFor }: Finding, redactor: Redactor): readonly string[] {
+function sdkLines({ fixFor }: Finding): readonly string[] {
   if (fixFor === undefined) return [];
   const text = `**${prose(fixFor.sdk)}:** ${prose(fixFor.text)}`;
-  return fixFor.code === null ? [text] : [text, fence(redactor.text(fixFor.code))];
+  return fixFor.code === null ? [text] : [text, fence(fixFor.code)];
 }
 
 function tokenLines(

@@ -26,7 +26,11 @@ export function summaryOf(facts: SummaryFacts): string {
     return `${worst.what} It is accepted by design until ${worst.accepted.until}.`;
   if (worst?.outcome === 'failed') {
     const others =
-      new Set(findings.filter(({ outcome, accepted }) => outcome === 'failed' && accepted === undefined).map(({ ruleId }) => ruleId)).size - 1;
+      new Set(
+        findings
+          .filter(({ outcome, accepted }) => outcome === 'failed' && accepted === undefined)
+          .map(({ ruleId }) => ruleId),
+      ).size - 1;
     const more =
       others === 0
         ? ''

@@ -1,5 +1,5 @@
-import type { Finding, Reference } from '../../core/model/finding.ts';
-import { linkTarget } from '../plain-text.ts';
+import type { Finding, Reference, SdkFix } from '../../core/model/finding.ts';
+import { linkTarget, visible } from '../plain-text.ts';
 import { VIEW_WORDS } from '../view-words.ts';
 import { SEVERITIES, VERDICTS, WORDS } from '../words.ts';
 import { CopyButton } from './copy-button.tsx';
@@ -55,6 +55,7 @@ export function FindingCard({
             </dd>
           </>
         )}
+        {finding.fixFor !== undefined && <SdkFixPart fix={finding.fixFor} />}
         {finding.evidence.length > 0 && (
           <>
             <dt>{WORDS.detail.evidence}</dt>
@@ -90,6 +91,29 @@ export function FindingCard({
         <CopyButton text={report} label={VIEW_WORDS.copyReport} />
       </p>
     </article>
+  );
+}
+
+/** What to change in the client library that is in use, with a sample that copies. */
+function SdkFixPart({ fix }: { readonly fix: SdkFix }) {
+  return (
+    <>
+      <dt>{VIEW_WORDS.fixIn(fix.sdk)}</dt>
+      <dd data-sdk={fix.sdk}>
+        <p>
+          <Untrusted text={fix.text} />
+        </p>
+        {fix.code !== null && (
+          <div class="sample">
+            <pre class="code">{fix.code.split('\n').map(visible).join('\n')}</pre>
+            <CopyButton text={fix.code} what={VIEW_WORDS.sample} />
+          </div>
+        )}
+        <p class="muted">
+          <Untrusted text={fix.because} />
+        </p>
+      </dd>
+    </>
   );
 }
 
