@@ -6,12 +6,15 @@
 import * as v from 'valibot';
 import type { HttpBody, HttpExchange, UnseenReason } from './core/model/exchange.ts';
 import type { Finding, Reference, SdkFix, Severity } from './core/model/finding.ts';
+import type { AppMap } from './core/model/map.ts';
 import type { StoredEntry } from './core/model/sdk.ts';
+import type { Timeline } from './core/model/timeline.ts';
 import type {
   Check,
   Classification,
   Confidence,
   Evidence,
+  Fingerprint,
   KeyFacts,
   Outcome,
   SightingLocation,
@@ -30,6 +33,7 @@ import type {
   RowVerdict,
   TokenView,
 } from './core/model/view.ts';
+import { viewSchemas } from './view-schemas.ts';
 
 /** The names of the ports that the background answers. */
 export const PORTS = { devtools: 'devtools', panel: 'panel', popup: 'popup' } as const;
@@ -73,6 +77,8 @@ export type ToDevtools =
   /** A token was sent that no response was seen to issue: the page's storage may say what it is. */
   | { readonly type: 'devtools/read-storage' };
 
+export type WatchedView = 'map' | 'timeline';
+
 /** From the panel. */
 export type FromPanel =
   | { readonly type: 'panel/open'; readonly tab: number }
@@ -91,6 +97,10 @@ export type FromPanel =
       readonly secret: string;
       readonly encoding: 'text' | 'base64url';
     }
+  /** Which of the larger views is looked at: it is told at once, and whenever it changes. */
+  | { readonly type: 'panel/watch'; readonly view: WatchedView | null }
+  /** A person asks for the token itself. */
+  | { readonly type: 'panel/raw-token'; readonly token: Fingerprint }
   /** Asks for the page in which host permissions can be granted with a click (Firefox has no other way). */
   | { readonly type: 'panel/open-access-page' };
 
@@ -100,11 +110,15 @@ export type ToPanel =
   | { readonly type: 'audit/rows'; readonly reset: boolean; readonly rows: readonly AuditRow[] }
   | { readonly type: 'audit/detail'; readonly detail: AuditDetail | null }
   | { readonly type: 'audit/coverage'; readonly coverage: Coverage }
-  | { readonly type: 'audit/access'; readonly access: Access }
   /** What left the browser for authorization servers, oldest first. */
   | { readonly type: 'audit/asked'; readonly asked: readonly AskedUrl[] }
   /** The answer to `panel/give-keys` and `panel/give-secret`: why they were not taken, null where they were. */
-  | { readonly type: 'audit/keys-taken'; readonly issuer: string | null; readonly problem: string | null };
+  | { readonly type: 'audit/keys-taken'; readonly issuer: string | null; readonly problem: string | null }
+  | { readonly type: 'audit/map'; readonly map: AppMap }
+  | { readonly type: 'audit/timeline'; readonly timeline: Timeline }
+  /** `raw` is null where the token was forgotten, or never seen in this tab. */
+  | { readonly type: 'audit/raw-token'; readonly token: Fingerprint; readonly raw: string | null }
+  | { readonly type: 'audit/access'; readonly access: Access };
 
 /** From the toolbar popup. */
 export type FromPopup = { readonly type: 'popup/open'; readonly tab: number };
@@ -202,6 +216,8 @@ const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
     secret: v.string(),
     encoding: v.picklist(['text', 'base64url']),
   }),
+  v.object({ type: v.literal('panel/watch'), view: v.nullable(v.picklist(['map', 'timeline'])) }),
+  v.object({ type: v.literal('panel/raw-token'), token: v.string() }),
   v.object({ type: v.literal('panel/open-access-page') }),
 ]);
 
@@ -387,6 +403,8 @@ const place: v.GenericSchema<unknown, Place> = v.object({
   verdict: v.nullable(verdict),
 });
 
+const views = viewSchemas({ kind: kindSchema, verdict, place });
+
 const token: v.GenericSchema<unknown, TokenView> = v.object({
   fingerprint: v.string(),
   location: locationSchema,
@@ -406,6 +424,7 @@ const token: v.GenericSchema<unknown, TokenView> = v.object({
   issuedIn: v.nullable(place),
   usedIn: array(place),
   usedInTotal: v.number(),
+  passport: views.passport,
 });
 
 const detail: v.GenericSchema<unknown, AuditDetail> = v.object({
@@ -419,6 +438,7 @@ const detail: v.GenericSchema<unknown, AuditDetail> = v.object({
   }),
   summary: v.string(),
   findings: array(finding),
+  reports: strings,
   tokens: array(token),
 });
 
@@ -434,6 +454,9 @@ const toPanel: v.GenericSchema<unknown, ToPanel> = v.variant('type', [
   v.object({ type: v.literal('audit/rows'), reset: v.boolean(), rows: array(row) }),
   v.object({ type: v.literal('audit/detail'), detail: v.nullable(detail) }),
   v.object({ type: v.literal('audit/coverage'), coverage }),
+  v.object({ type: v.literal('audit/map'), map: views.map }),
+  v.object({ type: v.literal('audit/timeline'), timeline: views.timeline }),
+  v.object({ type: v.literal('audit/raw-token'), token: v.string(), raw: v.nullable(v.string()) }),
   v.object({ type: v.literal('audit/access'), access }),
   v.object({
     type: v.literal('audit/asked'),

@@ -244,6 +244,12 @@ function connectPanel(port: Runtime.Port): void {
         case 'panel/select':
           feed?.select(told.exchange);
           return;
+        case 'panel/watch':
+          feed?.watch(told.view);
+          return;
+        case 'panel/raw-token':
+          feed?.rawToken(told.token);
+          return;
         case 'panel/clear':
           if (feed !== null) void clear(feed.tab);
           return;

@@ -1,7 +1,9 @@
 import type { Runtime } from 'webextension-polyfill';
 import type { Audit } from '../core/audit.ts';
+import type { Fingerprint } from '../core/model/token.ts';
 import type { Access, AuditRow } from '../core/model/view.ts';
-import type { ToPanel } from '../messages.ts';
+import type { ToPanel, WatchedView } from '../messages.ts';
+import { WatchedFeed } from './watched-feed.ts';
 
 /** A panel is told at once, and then no oftener than people can follow: to draw the list costs what many requests do. */
 const INTERVAL_MS = 100;
@@ -18,11 +20,13 @@ export class PanelFeed {
   #detailIsOld = false;
   #lastSent = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  readonly #watched: WatchedFeed;
 
   constructor(tab: number, port: Runtime.Port, audit: Audit) {
     this.tab = tab;
     this.#port = port;
     this.#audit = audit;
+    this.#watched = new WatchedFeed(tab, audit, (message) => this.#send(message));
   }
 
   /** Everything, from the beginning. */
@@ -31,6 +35,17 @@ export class PanelFeed {
     const rows = this.#audit.rows(this.tab);
     this.#sendRows(rows, true);
     this.#send({ type: 'audit/coverage', coverage: this.#audit.coverage(this.tab) });
+    this.#watched.changed();
+  }
+
+  /** @param view which of the larger views is looked at, if any */
+  watch(view: WatchedView | null): void {
+    this.#watched.watch(view);
+  }
+
+  /** A person asked for the token itself: it goes to this panel, once. */
+  rawToken(token: Fingerprint): void {
+    this.#send({ type: 'audit/raw-token', token, raw: this.#audit.rawToken(token, this.tab) });
   }
 
   select(exchange: string | null): void {
@@ -52,6 +67,7 @@ export class PanelFeed {
     for (const id of exchanges) if (this.#audit.record(id)?.tab === this.tab) this.#changed.add(id);
     // What the chosen token did elsewhere stands in its detail too.
     if (exchanges.size > 0 && this.#selected !== null) this.#detailIsOld = true;
+    if (exchanges.size > 0) this.#watched.changed();
     if (this.#timer !== null) return;
     const wait = Math.max(0, this.#lastSent + INTERVAL_MS - performance.now());
     this.#timer = setTimeout(() => this.#flush(), wait);
@@ -59,6 +75,7 @@ export class PanelFeed {
 
   close(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#watched.close();
   }
 
   #flush(): void {

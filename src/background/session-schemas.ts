@@ -20,6 +20,7 @@ const message: v.GenericSchema<unknown, ProtocolMessage> = v.variant('message', 
     hasNonce: v.boolean(),
     codeChallengeMethod: v.nullable(v.string()),
     isByReference: v.boolean(),
+    isSilent: v.exactOptional(v.literal(true)),
   }),
   v.object({
     message: v.literal('token_request'),
@@ -28,6 +29,12 @@ const message: v.GenericSchema<unknown, ProtocolMessage> = v.variant('message', 
     clientSecret: v.nullable(v.picklist(['body', 'basic'])),
     hasCodeVerifier: v.boolean(),
   }),
+  v.object({
+    message: v.literal('authorization_response'),
+    brings: v.picklist(['code', 'tokens', 'error']),
+    error: v.nullable(v.string()),
+  }),
+  v.object({ message: v.literal('end_session_request'), hasIdTokenHint: v.boolean() }),
 ]);
 
 export const recordSchema: v.GenericSchema<unknown, ExchangeRecord> = v.object({

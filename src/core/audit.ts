@@ -10,16 +10,21 @@ import { learnFromStorage } from './learn/storage.ts';
 import type { Configuration } from './model/configuration.ts';
 import type { HttpExchange, UnseenReason } from './model/exchange.ts';
 import type { Lesson } from './model/knowledge.ts';
+import type { AppMap } from './model/map.ts';
 import type { ExchangeRecord, TokenRecord } from './model/record.ts';
 import type { StoredEntry } from './model/sdk.ts';
+import type { Timeline } from './model/timeline.ts';
 import type { Fingerprint, RecordedSighting, SignatureState, TokenSighting } from './model/token.ts';
 import type { AuditDetail, AuditRow, Coverage } from './model/view.ts';
 import { type ExchangeEntry, hashUrl, Ledger, type TokenEntry } from './record/ledger.ts';
 import { TokenNames } from './record/token-names.ts';
+import { buildMap } from './report/app-map.ts';
 import type { ReportFacts } from './report/audit-report.ts';
 import { detailOf } from './report/detail.ts';
 import { redactUrl } from './report/redact-url.ts';
 import { rowOf } from './report/row.ts';
+import type { TabFacts, TokenFacts } from './report/tab-facts.ts';
+import { buildTimeline } from './report/timeline.ts';
 import { stringsMember } from './syntax/json.ts';
 import {
   classificationOf,
@@ -132,12 +137,15 @@ export class Audit {
     const body = exchange.witness === 'devtools' ? exchange.response?.body : undefined;
     if (body?.form === 'unseen') this.unseen(body.reason);
     const news = merge(this.learn(lessons), this.#surroundings(exchange));
-    if (known === null && sightings.length === 0 && lessons.length === 0) return news;
+    const message = readProtocol(told);
+    if (known === null && sightings.length === 0 && lessons.length === 0 && message === null) return news;
     if (known === null && this.#ledger.exchanges.size >= MAX_EXCHANGES) {
       this.unseen('log_full');
       return news;
     }
-    const entry = known ?? { record: this.#recordOf(told, urlHash), findings: [], row: null, topics: [] };
+    const entry = known ?? {
+      ...{ record: this.#recordOf(told, urlHash), findings: [], row: null, role: 'unknown', topics: [] },
+    };
     const before = entry.record.sightings;
     const renamed = new Set<Topic>();
     for (const { sighting, recorded } of now) {
@@ -148,7 +156,7 @@ export class Audit {
       ...entry.record,
       status: told.response?.status ?? entry.record.status,
       seenInDevtools: entry.record.seenInDevtools || told.witness === 'devtools',
-      message: entry.record.message ?? readProtocol(told),
+      message: entry.record.message ?? message,
       sightings: [
         ...before,
         ...now
@@ -311,11 +319,13 @@ export class Audit {
   /** @returns everything about one exchange, null where there is nothing to say of it or it was forgotten */
   detail(id: string): AuditDetail | null {
     const entry = this.#ledger.exchanges.get(id);
-    if (entry?.row == null) return null;
-    const { destination, tokens, findings } = this.#verdict(entry.record);
+    if (entry === undefined) return null;
+    const verdict = this.#verdict(entry.record);
+    const { destination, tokens, findings } = verdict;
     return detailOf({
       clockSkewMs: this.knowledge.clock.skewMs,
-      row: entry.row,
+      // What a step of a login opens need not be in the list.
+      row: entry.row ?? rowOf(entry.record, verdict),
       record: entry.record,
       destination,
       findings,
@@ -326,7 +336,45 @@ export class Audit {
         exchanges: this.#ledger.tokens.get(sighting.token)?.exchanges ?? [],
       })),
       exchangeOf: (other) => this.#ledger.exchanges.get(other) ?? null,
+      issuings: [...this.knowledge.lessons()].flatMap(([, one]) => (one.learned === 'provenance' ? one : [])),
     });
+  }
+
+  /** @returns who is who in a tab, and which tokens went from whom to whom */
+  map(tab: number | null): AppMap {
+    return buildMap(this.#tabFacts(tab));
+  }
+
+  /** @returns the logins of a tab, step by step */
+  timeline(tab: number | null): Timeline {
+    return buildTimeline(this.#tabFacts(tab));
+  }
+
+  /** @returns the token itself, where it was seen in this tab: for a person who asks for it, and for nothing else */
+  rawToken(name: Fingerprint, tab: number | null): string | null {
+    const entry = this.#ledger.tokens.get(name);
+    const isHere = entry?.exchanges.some((id) => this.#ledger.exchanges.get(id)?.record.tab === tab) ?? false;
+    return isHere ? (entry?.raw ?? null) : null;
+  }
+
+  #tabFacts(tab: number | null): TabFacts {
+    const told = new Map<Fingerprint, TokenFacts>();
+    return {
+      exchanges: [...this.#ledger.exchanges.values()].filter(({ record }) => record.tab === tab),
+      lessons: [...this.knowledge.lessons()].map(([, lesson]) => lesson),
+      tokenOf: (name) => {
+        const known = told.get(name);
+        const entry = known === undefined ? this.#ledger.tokens.get(name) : undefined;
+        if (entry === undefined) return known ?? null;
+        const audiences =
+          entry.decoded.form === 'jwt'
+            ? stringsMember(entry.decoded.claims, 'aud')
+            : (this.knowledge.provenance(name)?.resources ?? []);
+        const facts = { kind: entry.classification.kind, audiences, issuer: issuerOf(entry) };
+        told.set(name, facts);
+        return facts;
+      },
+    };
   }
 
   /** @returns what was seen of a tab; what was not seen is counted for all tabs together */
@@ -396,7 +444,13 @@ export class Audit {
         return found !== undefined;
       });
       for (const sighting of sightings) this.#place(sighting, record.id);
-      this.#ledger.put({ record: { ...record, sightings }, findings: [], row: null, topics: [] });
+      this.#ledger.put({
+        record: { ...record, sightings },
+        findings: [],
+        row: null,
+        role: 'unknown',
+        topics: [],
+      });
       this.#ledger.visit({ ...record, sightings });
       this.#order = Math.max(this.#order, record.order);
     }
@@ -450,7 +504,11 @@ export class Audit {
   #place({ location, name, scheme, token }: RecordedSighting, exchange: string): boolean {
     const entry = this.#ledger.tokens.get(token);
     if (entry === undefined) return false;
-    if (entry.exchanges.at(-1) !== exchange) entry.exchanges.push(exchange);
+    // A second witness tells of an exchange that may be long past.
+    const isTold =
+      entry.exchanges.at(-1) === exchange ||
+      this.#ledger.exchanges.get(exchange)?.record.sightings.some((other) => other.token === token) === true;
+    if (!isTold) entry.exchanges.push(exchange);
     const known = entry.places.some(
       (place) => place.location === location && place.name === name && place.scheme === scheme,
     );
@@ -495,6 +553,7 @@ export class Audit {
   #judge(entry: ExchangeEntry): void {
     const verdict = this.#verdict(entry.record);
     entry.findings = verdict.findings;
+    entry.role = verdict.destination.role;
     const isShown = verdict.tokens.length > 0 || verdict.findings.length > 0;
     const carriesToken = verdict.tokens.length > 0 && (entry.row?.kinds.length ?? 0) === 0;
     if (carriesToken) this.#seenIn(entry.record.tab).withToken++;

@@ -116,10 +116,15 @@ export function verdictOf(
   };
 }
 
+/** The client_id that a message of the protocol names; responses name none. */
+function clientIdOf(message: ExchangeRecord['message']): string | null {
+  return message !== null && 'clientId' in message ? message.clientId : null;
+}
+
 /** What a finding is on, as far as a person may accept it by that. */
 function subjectOf(token: CheckedToken | undefined, { message }: ExchangeRecord, known: Knowledge): Subject {
   if (token === undefined)
-    return { issuer: null, clients: message?.clientId == null ? [] : [message.clientId], kind: null };
+    return { issuer: null, clients: [clientIdOf(message)].filter((client) => client !== null), kind: null };
   const provenance = known.provenance(token.fingerprint);
   const claims = token.form === 'jwt' ? token.claims : {};
   const clients = [
@@ -332,7 +337,7 @@ function sdksOf(
   const stored = token === null ? null : known.stored(token);
   if (stored !== null) return [{ sdk: stored.sdk, because: `It keeps this token in ${stored.place}.` }];
   const pages =
-    message === null ? [initiator] : [...(known.client(message.clientId ?? '')?.origins ?? []), initiator];
+    message === null ? [initiator] : [...(known.client(clientIdOf(message) ?? '')?.origins ?? []), initiator];
   return pages.map((page) => (page === null ? [] : known.sdksAt(page))).find((sdks) => sdks.length > 0) ?? [];
 }
 

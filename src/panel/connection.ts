@@ -1,7 +1,8 @@
 import { effect } from '@preact/signals';
-import { type FromPanel, readToPanel } from '../messages.ts';
+import { type FromPanel, readToPanel, type WatchedView } from '../messages.ts';
 import { lastingPort, type PortLike } from './lasting-port.ts';
 import type { Store } from './store.ts';
+import type { ViewName, Views } from './views.ts';
 
 /** What a person may ask about issuers' keys. */
 export interface KeyRequests {
@@ -14,6 +15,8 @@ export interface KeyRequests {
 /** What the panel asks of the background. */
 export interface Connection extends KeyRequests {
   readonly clear: () => void;
+  /** Asks for a token itself: a person wants to see it. */
+  readonly askForRaw: (token: string) => void;
   readonly openAccessPage: () => void;
 }
 
@@ -26,11 +29,12 @@ export interface Connection extends KeyRequests {
  */
 export function connect(options: {
   readonly store: Store;
+  readonly views: Views;
   readonly tab: number;
   readonly open: () => PortLike;
   readonly after: (delay: number, callback: () => void) => void;
 }): Connection {
-  const { store, tab, open, after } = options;
+  const { store, views, tab, open, after } = options;
   let opened = false;
 
   const port = lastingPort<FromPanel>({
@@ -39,12 +43,17 @@ export function connect(options: {
       next.postMessage({ type: 'panel/open', tab } satisfies FromPanel);
       const exchange = store.selected.peek();
       if (exchange !== null) next.postMessage({ type: 'panel/select', exchange } satisfies FromPanel);
+      const view = watchedView(views.view.peek());
+      if (view !== null) next.postMessage({ type: 'panel/watch', view } satisfies FromPanel);
       return next;
     },
     onMessage: (message) => {
       const read = readToPanel(message);
       if (read === null) store.receivedUnreadable();
-      else store.receive(read);
+      else {
+        store.receive(read);
+        views.receive(read);
+      }
     },
     onLost: store.connectionLost,
     after,
@@ -57,7 +66,18 @@ export function connect(options: {
     opened = true;
   });
 
+  let watched = watchedView(views.view.peek());
+  effect(() => {
+    const view = watchedView(views.view.value);
+    if (view !== watched) port.post({ type: 'panel/watch', view });
+    watched = view;
+  });
+
   return {
+    askForRaw: (token) => {
+      views.askedForRaw(token);
+      port.post({ type: 'panel/raw-token', token });
+    },
     clear: () => {
       port.post({ type: 'panel/clear' });
     },
@@ -77,4 +97,9 @@ export function connect(options: {
       port.post({ type: 'panel/open-access-page' });
     },
   };
+}
+
+/** The list is told of anyway; the other views only while one looks. */
+function watchedView(view: ViewName): WatchedView | null {
+  return view === 'requests' ? null : view;
 }

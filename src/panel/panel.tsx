@@ -10,6 +10,7 @@ import { connect } from './connection.ts';
 import { nextFrame } from './next-frame.ts';
 import { createStore } from './store.ts';
 import { followBrowser, followTheme } from './theme.ts';
+import { createViews } from './views.ts';
 
 const root = document.documentElement;
 followTheme(root, browser.devtools.panels);
@@ -17,8 +18,11 @@ followBrowser(root, browser.runtime.getURL(''));
 
 const store = createStore({ schedule: nextFrame, openedAt: Date.now() });
 
+const views = createViews();
+
 const connection = connect({
   store,
+  views,
   tab: browser.devtools.inspectedWindow.tabId,
   open: () => browser.runtime.connect({ name: PORTS.panel }),
   after: (delay, callback) => {
@@ -43,7 +47,14 @@ function clear(): void {
 }
 
 render(
-  <PanelContext.Provider value={{ store, clear, keys: connection, allowAccess: () => void allowAccess() }}>
+  <PanelContext.Provider
+    value={{
+      ...{ store, views, clear },
+      keys: connection,
+      allowAccess: () => void allowAccess(),
+      askForRaw: connection.askForRaw,
+    }}
+  >
     <App sideBySide={sideBySide} />
   </PanelContext.Provider>,
   document.body,

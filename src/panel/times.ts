@@ -36,6 +36,11 @@ export function dateTime(time: number): string | null {
   return isDate(time) ? calendar.format(time) : null;
 }
 
+/** ISO 8601, for what is copied; empty for what is no date. */
+export function isoTime(time: number): string {
+  return isDate(time) ? new Date(time).toISOString() : '';
+}
+
 const UNITS = [
   ['year', 365 * 86_400],
   ['day', 86_400],

@@ -17,7 +17,7 @@ import type { Gap, Unit } from './times.ts';
 const number = new Intl.NumberFormat();
 
 /** A number with its noun: "1 request", "1,024 requests". */
-function count(amount: number, one: string, many: string): string {
+export function count(amount: number, one: string, many: string): string {
   return `${number.format(amount)} ${amount === 1 ? one : many}`;
 }
 
@@ -279,14 +279,7 @@ export const WORDS = {
     value: 'Value',
     meaning: 'Meaning',
     noDate: 'not a date',
-    journey: 'Where it went',
-    issuedIn: 'Issued in',
-    notSeenIssued: 'Its issuing was not seen.',
-    usedIn: 'Sent to',
-    nowhere: 'Nowhere yet.',
     here: 'this request',
-    firstOf: (shown: number, total: number) =>
-      `The first ${number.format(shown)} of ${number.format(total)} requests.`,
   },
   showWhole: (characters: number) => `Show all (${count(characters, 'more character', 'more characters')})`,
   leftOff: (characters: number) => `${count(characters, 'character', 'characters')} left off`,

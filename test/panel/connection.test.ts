@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { connect } from '../../src/panel/connection.ts';
 import { type PortLike, reconnectDelay } from '../../src/panel/lasting-port.ts';
 import { createStore } from '../../src/panel/store.ts';
+import { createViews } from '../../src/panel/views.ts';
 
 /** A background whose ports the test holds. */
 function background() {
@@ -33,6 +34,7 @@ function background() {
   const store = createStore({ schedule: (callback) => callback(), openedAt: 0 });
   const connection = connect({
     store,
+    views: createViews(),
     tab: 7,
     open,
     after: (delay, callback) => {

@@ -32,7 +32,7 @@ function detailOf(of: AuditRow): AuditDetail {
     role: 'unknown',
     because: '',
   };
-  return { row: of, request, summary: 'Nothing.', findings: [], tokens: [] };
+  return { row: of, request, summary: 'Nothing.', findings: [], reports: [], tokens: [] };
 }
 
 describe('rows', () => {

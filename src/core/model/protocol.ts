@@ -2,7 +2,7 @@
  * What a request of the protocol itself says, as far as rules ask: no values that could be replayed, only which
  * parameters it has.
  */
-export type ProtocolMessage = AuthorizationRequest | TokenRequest;
+export type ProtocolMessage = AuthorizationRequest | TokenRequest | AuthorizationResponse | EndSessionRequest;
 
 /** OpenID Connect Core 1.0 §3.1.2.1, RFC 6749 §4.1.1, RFC 7636 §4.3. */
 export interface AuthorizationRequest {
@@ -18,6 +18,8 @@ export interface AuthorizationRequest {
   readonly codeChallengeMethod: string | null;
   /** Its parameters were pushed (RFC 9126) or stand in a request object (RFC 9101): what is missing may be there. */
   readonly isByReference: boolean;
+  /** `prompt=none`: nobody is asked anything (OpenID Connect Core 1.0 §3.1.2.1). */
+  readonly isSilent?: true;
 }
 
 /** RFC 6749 §4.1.3, §4.3.2, §6. */
@@ -28,4 +30,18 @@ export interface TokenRequest {
   /** Where a client secret that is not empty stood (RFC 6749 §2.3.1). */
   readonly clientSecret: 'body' | 'basic' | null;
   readonly hasCodeVerifier: boolean;
+}
+
+/** What the authorization server sends the browser back with: RFC 6749 §4.1.2, OpenID Connect Core 1.0 §3.1.2.5. */
+export interface AuthorizationResponse {
+  readonly message: 'authorization_response';
+  readonly brings: 'code' | 'tokens' | 'error';
+  /** The error code (RFC 6749 §4.1.2.1), a word. */
+  readonly error: string | null;
+}
+
+/** OpenID Connect RP-Initiated Logout 1.0 §2. */
+export interface EndSessionRequest {
+  readonly message: 'end_session_request';
+  readonly hasIdTokenHint: boolean;
 }

@@ -1,5 +1,6 @@
 import type { UnseenReason } from './exchange.ts';
 import type { Finding } from './finding.ts';
+import type { Passport } from './passport.ts';
 import type {
   Check,
   Classification,
@@ -53,6 +54,8 @@ export interface AuditDetail {
   /** The verdict in one sentence. */
   readonly summary: string;
   readonly findings: readonly Finding[];
+  /** Each finding as a bug report in Markdown, redacted, in the same order. */
+  readonly reports: readonly string[];
   readonly tokens: readonly TokenView[];
 }
 
@@ -79,6 +82,7 @@ export interface TokenView {
   /** Where it went, oldest first; at most 200, `usedInTotal` says how many there are. */
   readonly usedIn: readonly Place[];
   readonly usedInTotal: number;
+  readonly passport: Passport;
 }
 
 export interface ClaimView {

@@ -1,5 +1,6 @@
 import type { HttpExchange } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Destination } from '../model/knowledge.ts';
 import type { ExchangeRecord } from '../model/record.ts';
 import type {
   Classification,
@@ -47,6 +48,8 @@ export interface ExchangeEntry {
   record: ExchangeRecord;
   findings: readonly Finding[];
   row: AuditRow | null;
+  /** As what its destination is held. */
+  role: Destination['role'];
   topics: readonly string[];
 }
 

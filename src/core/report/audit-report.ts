@@ -137,7 +137,8 @@ const PERSON_CLAIMS: readonly string[] = [
   'user_id',
 ];
 
-function peopleIn(claims: JsonObject): readonly string[] {
+/** @returns whom a token names, in every way in which servers write it */
+export function peopleIn(claims: JsonObject): readonly string[] {
   return PERSON_CLAIMS.flatMap((name) => {
     const value = stringMember(claims, name);
     // Some servers put where a person comes from before who it is: "auth0|ada".
@@ -168,7 +169,7 @@ function redactorOf(
 }
 
 /** What the report lists of a JWT, and what sentences about it quote. */
-function identifiersOf(header: JsonObject, claims: JsonObject): readonly string[] {
+export function identifiersOf(header: JsonObject, claims: JsonObject): readonly string[] {
   return [
     ...['iss', 'client_id', 'azp'].flatMap((name) => stringMember(claims, name) ?? []),
     ...stringsMember(claims, 'aud').slice(0, MAX_LISTED),

@@ -1,7 +1,13 @@
-/** What registered members mean, in a few words (IANA JSON Web Token Claims, JSON Web Signature Header Parameters). */
+import { REGISTERED_CLAIMS } from './registered-claims.ts';
+import { VENDOR_CLAIMS } from './vendor-claims.ts';
+
+/**
+ * What members of a JOSE Header mean, in a few words: all of IANA's JSON Web Signature and Encryption Header Parameters
+ * (https://www.iana.org/assignments/jose/jose.xhtml).
+ */
 export const HEADER_MEANINGS: Readonly<Record<string, string>> = {
-  alg: 'Signature algorithm (RFC 7515 §4.1.1)',
-  kid: 'Which key signed it (RFC 7515 §4.1.4)',
+  alg: 'Signature or key management algorithm (RFC 7515 §4.1.1)',
+  kid: 'Which key was used (RFC 7515 §4.1.4)',
   typ: 'What kind of object this is (RFC 7515 §4.1.9)',
   cty: 'What the content is (RFC 7515 §4.1.10)',
   crit: 'Extensions that must be understood (RFC 7515 §4.1.11)',
@@ -9,47 +15,30 @@ export const HEADER_MEANINGS: Readonly<Record<string, string>> = {
   jwk: 'A key sent along; trusted only in proofs (RFC 7515 §4.1.3)',
   x5u: 'Where a certificate is said to be; never followed (RFC 7515 §4.1.5)',
   x5c: 'A certificate sent along; not trusted (RFC 7515 §4.1.6)',
-  x5t: 'Fingerprint of a certificate (RFC 7515 §4.1.7)',
+  x5t: 'SHA-1 fingerprint of a certificate (RFC 7515 §4.1.7)',
+  'x5t#S256': 'SHA-256 fingerprint of a certificate (RFC 7515 §4.1.8)',
+  b64: 'Whether the payload is base64url-encoded (RFC 7797 §3)',
   enc: 'Content encryption algorithm (RFC 7516 §4.1.2)',
+  zip: 'Compression of the content (RFC 7516 §4.1.3)',
+  epk: 'Ephemeral public key of the key agreement (RFC 7518 §4.6.1.1)',
+  apu: 'Who sent it, for the key agreement (RFC 7518 §4.6.1.2)',
+  apv: 'Who receives it, for the key agreement (RFC 7518 §4.6.1.3)',
+  iv: 'Initialization vector of the key wrapping (RFC 7518 §4.7.1.1)',
+  tag: 'Authentication tag of the key wrapping (RFC 7518 §4.7.1.2)',
+  p2s: 'Salt of the password-based encryption (RFC 7518 §4.8.1.1)',
+  p2c: 'Iterations of the password-based encryption (RFC 7518 §4.8.1.2)',
+  iss: 'Issuer, readable without decrypting (RFC 7519 §5.3)',
+  sub: 'Subject, readable without decrypting (RFC 7519 §5.3)',
+  aud: 'Audience, readable without decrypting (RFC 7519 §5.3)',
+  url: 'The URL that the request goes to (RFC 8555 §6.4.1)',
+  nonce: 'A value that keeps the request from being replayed (RFC 8555 §6.5.2)',
+  ppt: 'Extension of a caller’s PASSporT (RFC 8225 §8.1)',
+  svt: 'Signature validation token (RFC 9321 §4.1)',
+  trust_chain: 'Statements that lead to a trust anchor (OpenID Federation 1.0 §4.3)',
 };
 
-export const CLAIM_MEANINGS: Readonly<Record<string, string>> = {
-  iss: 'Issuer: who made the token (RFC 7519 §4.1.1)',
-  sub: 'Subject: whom it is about (RFC 7519 §4.1.2)',
-  aud: 'Audience: whom it is for (RFC 7519 §4.1.3)',
-  exp: 'Expires: not to be accepted after (RFC 7519 §4.1.4)',
-  nbf: 'Not to be accepted before (RFC 7519 §4.1.5)',
-  iat: 'Issued at (RFC 7519 §4.1.6)',
-  jti: 'Names this token alone (RFC 7519 §4.1.7)',
-  azp: 'Authorized party: the client it was issued to (OpenID Connect Core 1.0 §2)',
-  nonce: "Binds an ID token to the app's request (OpenID Connect Core 1.0 §2)",
-  auth_time: 'When the person logged in (OpenID Connect Core 1.0 §2)',
-  acr: 'How strongly the person logged in (OpenID Connect Core 1.0 §2)',
-  amr: 'By which methods the person logged in (OpenID Connect Core 1.0 §2)',
-  at_hash: 'Hash of the access token issued beside it (OpenID Connect Core 1.0 §3.1.3.6)',
-  c_hash: 'Hash of the code issued beside it (OpenID Connect Core 1.0 §3.3.2.11)',
-  s_hash: 'Hash of the state of the request (FAPI 1.0 Part 2 §5.1)',
-  sid: 'Session at the issuer (OpenID Connect Front-Channel Logout 1.0 §3)',
-  scope: 'What its bearer may do (RFC 8693 §4.2)',
-  client_id: 'The client it was issued to (RFC 8693 §4.3)',
-  act: 'Who acts for the subject (RFC 8693 §4.1)',
-  cnf: 'The key that its sender must prove (RFC 7800 §3.1)',
-  events: 'What happened (RFC 8417 §2.2)',
-  htm: 'Method of the request that it proves (RFC 9449 §4.2)',
-  htu: 'URL of the request that it proves (RFC 9449 §4.2)',
-  ath: 'Hash of the access token that it goes with (RFC 9449 §4.2)',
-  authorization_details: 'What its bearer may do, in detail (RFC 9396 §9.1)',
-  scp: 'What its bearer may do (Microsoft Entra, Okta)',
-  name: "The person's full name (OpenID Connect Core 1.0 §5.1)",
-  given_name: "The person's given name (OpenID Connect Core 1.0 §5.1)",
-  family_name: "The person's family name (OpenID Connect Core 1.0 §5.1)",
-  preferred_username: 'How the person wants to be called (OpenID Connect Core 1.0 §5.1)',
-  picture: 'A picture of the person (OpenID Connect Core 1.0 §5.1)',
-  locale: "The person's language (OpenID Connect Core 1.0 §5.1)",
-  email: "The person's e-mail address (OpenID Connect Core 1.0 §5.1)",
-  email_verified: 'Whether that address was verified (OpenID Connect Core 1.0 §5.1)',
-  updated_at: 'When these facts were last changed (OpenID Connect Core 1.0 §5.1)',
-};
+/** What claims mean: by the registry first, then by the vendors' documentation. */
+export const CLAIM_MEANINGS: Readonly<Record<string, string>> = { ...VENDOR_CLAIMS, ...REGISTERED_CLAIMS };
 
 /** Members whose value is a NumericDate (RFC 7519 §2): s since the epoch. */
-export const TIMES: ReadonlySet<string> = new Set(['exp', 'nbf', 'iat', 'auth_time', 'updated_at']);
+export const TIMES: ReadonlySet<string> = new Set(['exp', 'nbf', 'iat', 'auth_time', 'updated_at', 'toe']);

@@ -2,22 +2,22 @@ import type { Finding } from '../model/finding.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Destination, ProvenanceLesson } from '../model/knowledge.ts';
 import type { ExchangeRecord } from '../model/record.ts';
-import type { CheckedToken, RecordedSighting, TokenKind } from '../model/token.ts';
+import type { CheckedToken, RecordedSighting } from '../model/token.ts';
 import type { AuditDetail, AuditRow, ClaimView, Place, TokenView } from '../model/view.ts';
 import { numberMember, stringMember, stringsMember, wordsMember } from '../syntax/json.ts';
 import { parseUrl } from '../syntax/url.ts';
+import { bugReports } from './bug-report.ts';
 import { CLAIM_MEANINGS, HEADER_MEANINGS, TIMES } from './claim-meanings.ts';
 import { expiryOf } from './expiry.ts';
+import { type PassportFacts, passportOf } from './passport.ts';
+import { summaryOf } from './summary.ts';
 
 /** How many of the places where a token went are shown; the rest is counted. */
 const MAX_PLACES = 200;
 /** Members of one object that are shown; what is beyond no issuer writes. */
 const MAX_MEMBERS = 200;
 
-interface KnownExchange {
-  readonly record: ExchangeRecord;
-  readonly row: AuditRow | null;
-}
+type KnownExchange = NonNullable<ReturnType<PassportFacts['exchangeOf']>>;
 
 export interface DetailFacts {
   /** What this machine's clock lacks, in ms. */
@@ -34,11 +34,14 @@ export interface DetailFacts {
     readonly exchanges: readonly string[];
   }[];
   readonly exchangeOf: (id: string) => KnownExchange | null;
+  /** Every lesson on where a token was issued. */
+  readonly issuings: Iterable<ProvenanceLesson>;
 }
 
 /** @returns all that is shown of a chosen exchange. For the screen only: the claims in it name people. */
 export function detailOf(facts: DetailFacts): AuditDetail {
   const { row, record, destination, findings } = facts;
+  const issuings = [...facts.issuings];
   return {
     row,
     request: {
@@ -48,43 +51,16 @@ export function detailOf(facts: DetailFacts): AuditDetail {
       role: destination.role,
       because: destination.because,
     },
-    summary: summaryOf(facts),
+    summary: summaryOf({ ...facts, message: record.message }),
     findings,
-    tokens: facts.tokens.map((carried) => tokenView(carried, facts)),
+    reports: bugReports(facts),
+    tokens: facts.tokens.map((carried) => tokenView(carried, { ...facts, issuings })),
   };
-}
-
-const CALLED: Readonly<Record<TokenKind, string>> = {
-  id_token: 'an ID token',
-  access_token: 'an access token',
-  refresh_token: 'a refresh token',
-  logout_token: 'a logout token',
-  dpop_proof: 'a DPoP proof',
-  client_assertion: 'a client assertion',
-  request_object: 'a request object',
-  authorization_response: 'an authorization response',
-  security_event: 'a security event token',
-  session_token: 'a session token',
-  unknown_jwt: 'a JWT of unknown use',
-  encrypted: 'an encrypted token',
-  opaque: 'an opaque token',
-};
-
-function summaryOf({ row, findings, destination }: DetailFacts): string {
-  const [worst] = findings;
-  if (worst?.accepted !== undefined)
-    return `${worst.what} It is accepted by design until ${worst.accepted.until}.`;
-  if (worst?.outcome === 'failed') return worst.what;
-  const carried = row.kinds.map((kind) => CALLED[kind]).join(' and ');
-  const sent = `This request took ${carried} to ${destination.host}`;
-  return worst === undefined
-    ? `${sent}. No problem was found.`
-    : `${sent}. Something about it can't be told.`;
 }
 
 function tokenView(
   { sighting, token, provenance, exchanges }: DetailFacts['tokens'][number],
-  { exchangeOf, clockSkewMs = 0 }: Pick<DetailFacts, 'exchangeOf' | 'clockSkewMs'>,
+  { exchangeOf, issuings, clockSkewMs = 0 }: Pick<DetailFacts, 'exchangeOf' | 'issuings' | 'clockSkewMs'>,
 ): TokenView {
   const header = token.form === 'jwt' || token.form === 'jwe' ? token.header : {};
   const claims = token.form === 'jwt' ? token.claims : {};
@@ -110,6 +86,10 @@ function tokenView(
     issuedIn: provenance === null ? null : issuedIn(provenance, exchangeOf),
     usedIn: exchanges.slice(0, MAX_PLACES).flatMap((id) => placeOf(exchangeOf(id))),
     usedInTotal: exchanges.length,
+    passport: passportOf({
+      ...{ token: token.fingerprint, provenance, exchanges, issuings, exchangeOf },
+      placeOf: (id) => placeOf(exchangeOf(id))[0] ?? null,
+    }),
   };
 }
 

@@ -166,7 +166,7 @@ function wordsOf(names: ReadonlySet<string>): readonly RegExp[] {
   const choices = [...names]
     .sort((a, b) => b.length - a.length)
     .flatMap((name) => [name, encodeURIComponent(name)])
-    .map((name) => name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+    .map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   const distinct = [...new Set(choices)];
   return Array.from({ length: Math.ceil(distinct.length / 500) }, (_, chunk) => {
     const some = distinct.slice(chunk * 500, chunk * 500 + 500).join('|');

@@ -1,7 +1,9 @@
 import type { ClaimView } from '../../core/model/view.ts';
+import { line } from '../plain-text.ts';
 import { dateTime, gap } from '../times.ts';
 import { relativeToRequest, WORDS } from '../words.ts';
 import { Untrusted } from './untrusted.tsx';
+import { Value } from './value.tsx';
 
 /**
  * The members of a JOSE Header or a JWT Claims Set.
@@ -32,7 +34,7 @@ export function ClaimsTable({
               <Untrusted text={claim.name} />
             </th>
             <td class="code">
-              <Untrusted text={claim.json} />
+              <Value text={claim.json} what={line(claim.name)} copied={plainOf(claim.json)} />
               {claim.time !== null && <ClaimTime time={claim.time} at={at} />}
             </td>
             <td>{claim.meaning}</td>
@@ -50,4 +52,15 @@ function ClaimTime({ time, at }: { readonly time: number; readonly at: number })
       {absolute === null ? WORDS.token.noDate : `${absolute}, ${relativeToRequest(gap(time, at))}`}
     </div>
   );
+}
+
+/** What is copied of a value: a string without its quotation marks, anything else as JSON. */
+function plainOf(json: string): string {
+  if (!json.startsWith('"')) return json;
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'string' ? value : json;
+  } catch {
+    return json;
+  }
 }

@@ -99,8 +99,12 @@ function DetailBody({ detail }: { readonly detail: AuditDetail }) {
         {detail.findings.length === 0 ? (
           <p class="muted">{WORDS.detail.noFindings}</p>
         ) : (
-          detail.findings.map((finding) => (
-            <FindingCard key={`${finding.ruleId} ${finding.token ?? ''}`} finding={finding} />
+          detail.findings.map((finding, index) => (
+            <FindingCard
+              key={`${finding.ruleId} ${finding.token ?? ''}`}
+              finding={finding}
+              report={detail.reports[index] ?? ''}
+            />
           ))
         )}
       </Section>

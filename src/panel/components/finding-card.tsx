@@ -1,11 +1,20 @@
-import type { Finding, Reference } from '../../core/model/finding.ts';
-import { linkTarget } from '../plain-text.ts';
+import type { Finding, Reference, SdkFix } from '../../core/model/finding.ts';
+import { linkTarget, visible } from '../plain-text.ts';
+import { VIEW_WORDS } from '../view-words.ts';
 import { SEVERITIES, VERDICTS, WORDS } from '../words.ts';
+import { CopyButton } from './copy-button.tsx';
 import { Icon } from './icon.tsx';
 import { Untrusted } from './untrusted.tsx';
 
 /** What one rule found: what happened, why it matters, what to do, and on what evidence. */
-export function FindingCard({ finding }: { readonly finding: Finding }) {
+export function FindingCard({
+  finding,
+  report,
+}: {
+  readonly finding: Finding;
+  /** The finding as a bug report in Markdown. */
+  readonly report: string;
+}) {
   const undecided = finding.outcome === 'cantTell';
   const { accepted } = finding;
   const tone = accepted !== undefined ? 'accepted' : undecided ? 'cantTell' : finding.severity;
@@ -46,6 +55,7 @@ export function FindingCard({ finding }: { readonly finding: Finding }) {
             </dd>
           </>
         )}
+        {finding.fixFor !== undefined && <SdkFixPart fix={finding.fixFor} />}
         {finding.evidence.length > 0 && (
           <>
             <dt>{WORDS.detail.evidence}</dt>
@@ -77,7 +87,33 @@ export function FindingCard({ finding }: { readonly finding: Finding }) {
         <dt>{WORDS.detail.rule}</dt>
         <dd class="code">{finding.ruleId}</dd>
       </dl>
+      <p class="finding-actions">
+        <CopyButton text={report} label={VIEW_WORDS.copyReport} />
+      </p>
     </article>
+  );
+}
+
+/** What to change in the client library that is in use, with a sample that copies. */
+function SdkFixPart({ fix }: { readonly fix: SdkFix }) {
+  return (
+    <>
+      <dt>{VIEW_WORDS.fixIn(fix.sdk)}</dt>
+      <dd data-sdk={fix.sdk}>
+        <p>
+          <Untrusted text={fix.text} />
+        </p>
+        {fix.code !== null && (
+          <div class="sample">
+            <pre class="code">{fix.code.split('\n').map(visible).join('\n')}</pre>
+            <CopyButton text={fix.code} what={VIEW_WORDS.sample} />
+          </div>
+        )}
+        <p class="muted">
+          <Untrusted text={fix.because} />
+        </p>
+      </dd>
+    </>
   );
 }
 

@@ -10,7 +10,10 @@ export type IconName =
   | 'clear'
   | 'close'
   | 'follow'
-  | 'access';
+  | 'access'
+  | 'copy'
+  | 'done'
+  | 'save';
 
 /** Paths within 16 × 16. Filled shapes leave their sign open (fill-rule evenodd). */
 const PATHS: Readonly<Record<IconName, string>> = {
@@ -42,6 +45,12 @@ const PATHS: Readonly<Record<IconName, string>> = {
   // A padlock.
   access:
     'M8 1a3.6 3.6 0 0 1 3.6 3.6V7H13v8H3V7h1.4V4.6A3.6 3.6 0 0 1 8 1Zm0 1.4a2.2 2.2 0 0 0-2.2 2.2V7h4.4V4.6A2.2 2.2 0 0 0 8 2.4ZM7.3 9.4v3.2h1.4V9.4Z',
+  // Two sheets.
+  copy: 'M5 1h9v10h-3v4H2V5h3ZM6.4 2.4V5H11v4.6h1.6V2.4ZM3.4 6.4v7.2h6.2V6.4Z',
+  // A tick.
+  done: 'm6.3 11.2 7-7 1.1 1.1-8.1 8.1-4.7-4.7 1.1-1.1Z',
+  // An arrow down into a tray.
+  save: 'M7.3 1.5h1.4v5.6l2-2 1 1L8 9.8 4.3 6.1l1-1 2 2ZM2.5 9h1.4v4.1h8.2V9h1.4v5.5h-11Z',
 };
 
 export function Icon({ name }: { readonly name: IconName }) {

@@ -1,8 +1,10 @@
 import type { AuditDetail } from '../../core/model/view.ts';
-import { dateTime } from '../times.ts';
+import { line } from '../plain-text.ts';
+import { dateTime, isoTime } from '../times.ts';
 import { WORDS } from '../words.ts';
 import { Section } from './section.tsx';
 import { Untrusted } from './untrusted.tsx';
+import { Value } from './value.tsx';
 
 /** The request itself: where it went, as what that is held, and who sent it. */
 export function RequestPart({ detail }: { readonly detail: AuditDetail }) {
@@ -13,7 +15,7 @@ export function RequestPart({ detail }: { readonly detail: AuditDetail }) {
         <div>
           <dt>{WORDS.detail.url}</dt>
           <dd class="code">
-            <Untrusted text={`${request.method} ${request.url}`} />
+            {line(request.method)} <Value text={request.url} what={WORDS.detail.url} />
           </dd>
         </div>
         <div>
@@ -37,7 +39,7 @@ export function RequestPart({ detail }: { readonly detail: AuditDetail }) {
               <span class="muted">{WORDS.detail.nobody}</span>
             ) : (
               <span class="code">
-                <Untrusted text={request.initiator} />
+                <Value text={request.initiator} what={WORDS.detail.initiator} />
               </span>
             )}
           </dd>
@@ -48,7 +50,9 @@ export function RequestPart({ detail }: { readonly detail: AuditDetail }) {
         </div>
         <div>
           <dt>{WORDS.detail.time}</dt>
-          <dd>{dateTime(row.at)}</dd>
+          <dd>
+            <Value text={dateTime(row.at) ?? ''} what={WORDS.detail.time} copied={isoTime(row.at)} />
+          </dd>
         </div>
       </dl>
     </Section>

@@ -1,13 +1,16 @@
 import type { TokenView } from '../../core/model/view.ts';
+import { VIEW_WORDS } from '../view-words.ts';
 import { CONFIDENCES, EVIDENCE_SOURCES, KINDS, location, WORDS } from '../words.ts';
 import { CheckList } from './check-list.tsx';
 import { ClaimsTable } from './claims-table.tsx';
 import { Countdown } from './countdown.tsx';
-import { Journey } from './journey.tsx';
 import { KeyActions } from './key-actions.tsx';
 import { usePanel } from './panel-context.ts';
+import { PassportPart } from './passport-part.tsx';
+import { RawToken } from './raw-token.tsx';
 import { Section } from './section.tsx';
 import { Untrusted } from './untrusted.tsx';
+import { Value } from './value.tsx';
 
 export interface TokenPartProps {
   readonly token: TokenView;
@@ -49,8 +52,8 @@ export function TokenPart({ token, index, row, at }: TokenPartProps) {
       <Section name="identity" level={4} title={WORDS.token.identity}>
         <Identity token={token} />
       </Section>
-      <Section name="journey" level={4} title={WORDS.token.journey}>
-        <Journey token={token} here={row} />
+      <Section name="passport" level={4} title={VIEW_WORDS.passport.title}>
+        <PassportPart token={token} here={row} />
       </Section>
       {token.unreadable !== null && (
         <Section name="unreadable" level={4} title={WORDS.token.unreadable}>
@@ -69,6 +72,9 @@ export function TokenPart({ token, index, row, at }: TokenPartProps) {
           <ClaimsTable label={WORDS.token.header} claims={token.header} at={at} />
         </Section>
       )}
+      <Section name="raw" level={4} title={VIEW_WORDS.raw.title}>
+        <RawToken key={token.fingerprint} token={token.fingerprint} />
+      </Section>
     </Section>
   );
 }
@@ -124,7 +130,7 @@ function Identity({ token }: { readonly token: TokenView }) {
             ) : (
               values.map((value) => (
                 <div key={value}>
-                  <Untrusted text={value} />
+                  <Value text={value} what={name} />
                 </div>
               ))
             )}

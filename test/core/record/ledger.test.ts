@@ -16,6 +16,7 @@ function entry(id: string, told: Partial<ExchangeEntry['record']> = {}): Exchang
     },
     findings: [],
     row: null,
+    role: 'unknown',
     topics: [],
   };
 }

@@ -64,6 +64,7 @@ function detail(
     destination,
     findings,
     tokens: [{ ...carried, provenance, exchanges }],
+    issuings: provenance === null ? [] : [provenance],
     exchangeOf: (id) => (id === 'gone' ? null : { record: record(id), row: id === 'w1' ? row : null }),
   });
 }
@@ -86,10 +87,10 @@ describe('detailOf', () => {
     } as const;
     expect(detail({}, { findings: [failed] }).summary).toBe('It happened.');
     expect(detail({}, { findings: [{ ...failed, outcome: 'cantTell' }] }).summary).toBe(
-      "This request took an access token to api.example. Something about it can't be told.",
+      'This access token is for "https://api.example"; it was sent to the API at api.example. Not all of it can be told: It happened.',
     );
     expect(detail({ kind: 'id_token' }).summary).toBe(
-      'This request took an ID token to api.example. No problem was found.',
+      'This ID token tells "https://api.example" who logged in; it was sent to the API at api.example. No problem was found.',
     );
   });
 

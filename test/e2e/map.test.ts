@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { press, signIn } from '../lab/walk.ts';
+import { describeInBrowsers, isThere, pictureFile } from './harness.ts';
+
+describeInBrowsers('the map', (world) => {
+  it('shows who sends what to whom, the bad in red, and a click filters the list', async () => {
+    const { browser, lab, kind } = world();
+    const tab = await browser.open(`${lab.origins.app}/`);
+    const panel = await tab.openDevtools();
+    await panel.click('[data-view="map"]');
+    await signIn(tab.page, lab);
+    const walk = [
+      'access-token-to-api',
+      'access-token-to-orders',
+      'opaque-access-token',
+      'id-token-to-api',
+      'id-token-to-third-party',
+    ] as const;
+    for (const id of walk) await press(tab.page, id);
+    const host = (of: 'api' | 'login' | 'collector' | 'orders') => new URL(lab.origins[of]).host;
+    const bad = `[data-party="api:${host('api')}"] [data-filter-by="host:${host('api')} kind:id_token"]`;
+    await panel.waitFor(isThere(bad));
+    await panel.waitFor(isThere(`[data-party="third_party:${host('collector')}"][data-tone="error"]`));
+    await panel.waitFor(
+      `document.querySelector('[data-party^="server:"]').textContent.includes('Issues ID token')`,
+    );
+    const parties = await panel.evaluate<Record<string, string>>(
+      `Object.fromEntries([...document.querySelectorAll('[data-party]')].map(({ dataset }) => [dataset.party, dataset.tone]))`,
+    );
+    expect(parties).toEqual({
+      'client:shop-spa': 'plain',
+      [`server:${host('login')}`]: 'plain',
+      [`api:${host('api')}`]: 'error',
+      [`api:${host('orders')}`]: 'plain',
+      [`third_party:${host('collector')}`]: 'error',
+    });
+    for (const theme of ['light', 'dark'] as const) {
+      await panel.setTheme(theme);
+      await panel.waitFor(`matchMedia('(prefers-color-scheme: ${theme})').matches`);
+      await panel.screenshot(await pictureFile(`map-${kind}-${theme}`));
+    }
+
+    await panel.click(bad);
+    await panel.waitFor(`document.querySelector('#tab-requests').ariaSelected === 'true'`);
+    await panel.waitFor(isThere(`[data-filter-wish="host:${host('api')} kind:id_token"]`));
+
+    // The tabs go by keyboard, too.
+    await panel.evaluate(`document.querySelector('#tab-requests').focus()`);
+    await panel.press('ArrowRight');
+    await panel.setSize({ width: 400, height: 700 });
+    await panel.waitFor(isThere('[data-direction="stack"] [data-party]'));
+    await panel.screenshot(await pictureFile(`map-${kind}-narrow`));
+  });
+});
