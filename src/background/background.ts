@@ -243,7 +243,7 @@ function connectPanel(port: Runtime.Port): void {
           feed?.select(told.exchange);
           return;
         case 'panel/clear':
-          if (feed !== null) void clear(feed.tab);
+          if (feed !== null) void clear(feed.tab, told.before);
           return;
         case 'panel/open-access-page':
           void browser.tabs.create({ url: browser.runtime.getURL('src/popup/popup.html?access') });
@@ -273,9 +273,11 @@ function connectPopup(port: Runtime.Port): void {
   });
 }
 
-async function clear(tab: number): Promise<void> {
-  const forgotten = audit.forget(tab);
+/** @param before ms since the epoch: forgets only what began earlier */
+async function clear(tab: number, before?: number): Promise<void> {
+  const forgotten = audit.forget(tab, before);
   badge.clear(tab);
+  for (const { id } of audit.rows(tab)) showOnBadge(id);
   for (const feed of feeds) if (feed.tab === tab) feed.reset();
   await store.forget(forgotten);
 }

@@ -5,7 +5,8 @@ import type { Store } from './store.ts';
 
 /** What the panel asks of the background. */
 export interface Connection {
-  readonly clear: () => void;
+  /** @param before ms since the epoch: forgets only what began earlier. */
+  readonly clear: (before?: number) => void;
   readonly openAccessPage: () => void;
 }
 
@@ -50,8 +51,8 @@ export function connect(options: {
   });
 
   return {
-    clear: () => {
-      port.post({ type: 'panel/clear' });
+    clear: (before) => {
+      port.post(before === undefined ? { type: 'panel/clear' } : { type: 'panel/clear', before });
     },
     openAccessPage: () => {
       port.post({ type: 'panel/open-access-page' });

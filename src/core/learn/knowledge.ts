@@ -49,6 +49,11 @@ export class Knowledge {
   readonly #sdks = new Map<string, SdkLesson[]>();
   readonly #opaqueLengths = new Set<number>();
   #declared = NOTHING_DECLARED;
+  /** True once any response was seen that issued a token. */
+  get sawIssuing(): boolean {
+    return this.#provenance.size > 0;
+  }
+
   /** The opaque tokens that were issued so far, for whoever looks for them: a live view. */
   readonly issued = {
     lengths: this.#opaqueLengths,

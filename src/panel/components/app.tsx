@@ -3,6 +3,8 @@ import { WORDS } from '../words.ts';
 import { AccessBanner } from './access-banner.tsx';
 import { CoverageBar } from './coverage-bar.tsx';
 import { DetailPane } from './detail-pane.tsx';
+import { KeyHelp } from './key-help.tsx';
+import { ListNotices } from './list-notices.tsx';
 import { usePanel } from './panel-context.ts';
 import { RowList } from './row-list.tsx';
 import { Splitter } from './splitter.tsx';
@@ -27,6 +29,7 @@ export function App({ sideBySide }: { readonly sideBySide: ReadonlySignal<boolea
           {WORDS.reconnecting}
         </p>
       )}
+      <ListNotices />
       <div
         class="work"
         data-detail={selected !== null}
@@ -42,6 +45,7 @@ export function App({ sideBySide }: { readonly sideBySide: ReadonlySignal<boolea
         )}
       </div>
       <CoverageBar />
+      <KeyHelp />
     </main>
   );
 }

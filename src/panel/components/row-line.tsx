@@ -1,35 +1,44 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual list are placed one by one, which a table's can't be.
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows take the focus, their cells don't.
+import { useComputed } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import type { AuditRow } from '../../core/model/view.ts';
+import { COLUMNS, type Column } from '../list/columns.ts';
 import { line } from '../plain-text.ts';
 import { clockTime } from '../times.ts';
-import { KINDS, WORDS } from '../words.ts';
+import { KINDS, location, WORDS } from '../words.ts';
+import { usePanel } from './panel-context.ts';
 import { Verdict } from './verdict.tsx';
 
 export interface RowLineProps {
   readonly row: AuditRow;
   readonly index: number;
+  /** CSS pixels from the list's beginning. */
   readonly top: number;
-  readonly selected: boolean;
+  readonly columns: readonly Column[];
   readonly tabStop: boolean;
   readonly isNew: boolean;
+  /** True where it stands below the head of a group. */
+  readonly isGrouped: boolean;
 }
 
-/** One row of the list. The data attributes say all of it to a test. */
-export function RowLine({ row, index, top, selected, tabStop, isNew }: RowLineProps) {
-  const kinds = row.kinds.map((kind) => KINDS[kind]).join(', ');
-  const audiences = line(row.audiences.join(', '));
-  const rules = row.failed.length > 0 ? row.failed : row.cantTell;
-  const host = line(row.host);
-  const path = line(row.path);
+/**
+ * One row of the list. The data attributes say all of it to a test. It reads a signal, and so is drawn again only where that or
+ * its properties changed: a list that scrolls draws the rows that come into sight, not all.
+ */
+export function RowLine({ row, index, top, columns, tabStop, isNew, isGrouped }: RowLineProps) {
+  const { store } = usePanel();
+  const isSelected = useComputed(() => store.selected.value === row.id).value;
   return (
     <div
       role="row"
       class="row"
       aria-rowindex={index + 2}
-      aria-selected={selected}
+      aria-selected={isSelected}
+      {...(isGrouped ? { 'aria-level': 2 } : {})}
       tabIndex={tabStop ? 0 : -1}
-      style={{ top: `${top}px` }}
+      style={{ insetBlockStart: `${top}px` }}
+      data-line={row.id}
       data-exchange={row.id}
       data-verdict={row.verdict}
       data-host={row.host}
@@ -39,50 +48,77 @@ export function RowLine({ row, index, top, selected, tabStop, isNew }: RowLinePr
       data-cant-tell={row.cantTell.join(' ')}
       data-new={isNew}
     >
-      <Cell column="verdict" at={1}>
-        <span class="dot">{isNew && <span class="unseen">{WORDS.isNew}</span>}</span>
-        <Verdict verdict={row.verdict} />
-      </Cell>
-      <Cell column="method" at={2}>
-        <bdi>{line(row.method)}</bdi>
-      </Cell>
-      <Cell column="where" at={3} title={`${host}${path}`}>
-        <bdi class="host">{host}</bdi>
-        <bdi class="path">{path}</bdi>
-      </Cell>
-      <Cell column="kinds" at={4} title={kinds}>
-        {kinds}
-      </Cell>
-      <Cell column="rules" at={5} title={rules.join(', ')}>
-        <span data-fired={row.failed.length > 0}>{rules.join(', ')}</span>
-      </Cell>
-      <Cell column="audience" at={6} title={audiences}>
-        <bdi>{audiences}</bdi>
-      </Cell>
-      <Cell column="status" at={7}>
-        {row.status === null ? <span class="muted">{WORDS.pending}</span> : row.status}
-      </Cell>
-      <Cell column="time" at={8}>
-        {clockTime(row.at)}
-      </Cell>
+      {columns.map((column) => (
+        <div
+          role="gridcell"
+          key={column}
+          class={`cell ${column}`}
+          aria-colindex={COLUMNS.indexOf(column) + 1}
+          {...titleOf(column, row)}
+        >
+          {contentOf(column, row, isNew)}
+        </div>
+      ))}
     </div>
   );
 }
 
-function Cell({
-  column,
-  at,
-  title,
-  children,
-}: {
-  readonly column: keyof typeof WORDS.columns;
-  readonly at: number;
-  readonly title?: string;
-  readonly children: preact.ComponentChildren;
-}) {
-  return (
-    <div role="gridcell" class={`cell ${column}`} aria-colindex={at} {...(title ? { title } : {})}>
-      {children}
-    </div>
-  );
+function contentOf(column: Column, row: AuditRow, isNew: boolean): ComponentChildren {
+  switch (column) {
+    case 'verdict':
+      return (
+        <>
+          <span class="dot">{isNew && <span class="unseen">{WORDS.isNew}</span>}</span>
+          <Verdict verdict={row.verdict} />
+        </>
+      );
+    case 'method':
+      return <bdi>{line(row.method)}</bdi>;
+    case 'where':
+      return (
+        <>
+          <bdi class="host">{line(row.host)}</bdi>
+          <bdi class="path">{line(row.path)}</bdi>
+        </>
+      );
+    case 'rules':
+      return <span data-fired={row.failed.length > 0}>{textOf(column, row)}</span>;
+    case 'audience':
+    case 'issuer':
+      return <bdi>{textOf(column, row)}</bdi>;
+    case 'status':
+      return row.status === null ? <span class="muted">{WORDS.pending}</span> : row.status;
+    case 'time':
+      return clockTime(row.at);
+    default:
+      return textOf(column, row);
+  }
+}
+
+/** What a cell says where it is too narrow to. */
+function titleOf(column: Column, row: AuditRow): { readonly title?: string } {
+  const text = column === 'where' ? line(`${row.host}${row.path}`) : textOf(column, row);
+  return text === '' ? {} : { title: text };
+}
+
+function textOf(column: Column, row: AuditRow): string {
+  switch (column) {
+    case 'kinds':
+      return row.kinds.map((kind) => KINDS[kind]).join(', ');
+    case 'rules':
+      return (row.failed.length > 0 ? row.failed : row.cantTell).join(', ');
+    case 'audience':
+      return line(row.audiences.join(', '));
+    case 'issuer':
+      return line(row.issuers.map(withoutScheme).join(', '));
+    case 'location':
+      return row.locations.map((where) => location(where, '', null)).join(', ');
+    default:
+      return '';
+  }
+}
+
+/** All issuers begin alike (OpenID Connect Core 1.0 §2, `iss`): what tells them apart comes first. */
+function withoutScheme(issuer: string): string {
+  return issuer.replace(/^https:\/\//, '');
 }
