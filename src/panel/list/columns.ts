@@ -25,7 +25,7 @@ export const WIDTH_STEP = 16;
 
 /** The column that takes what the others leave, and the least that it is left. */
 export const FLEXIBLE = 'where' satisfies Column;
-const LEAST_FLEXIBLE = 150;
+const LEAST_FLEXIBLE = 240;
 
 /** Widths until somebody changes them. */
 export const WIDTHS: Readonly<Record<Column, number>> = {
