@@ -15,14 +15,12 @@ const SHORT = 12;
 
 /** The head of a group: what its rows have in common, how many there are, and their verdicts. */
 export function GroupLine({
-  id,
   group,
   grouping,
   index,
   top,
   tabStop,
 }: {
-  readonly id: string;
   readonly group: Group;
   readonly grouping: Grouping;
   readonly index: number;
@@ -39,7 +37,6 @@ export function GroupLine({
       aria-expanded={!group.isFolded}
       tabIndex={tabStop ? 0 : -1}
       style={{ insetBlockStart: `${top}px` }}
-      data-line={id}
       data-group={group.key}
       data-size={group.size}
     >

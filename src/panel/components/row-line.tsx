@@ -1,13 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows of a virtual list are placed one by one, which a table's can't be.
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows take the focus, their cells don't.
-import { useComputed } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
+import { Component, type ComponentChildren } from 'preact';
 import type { AuditRow } from '../../core/model/view.ts';
 import { COLUMNS, type Column } from '../list/columns.ts';
 import { line } from '../plain-text.ts';
 import { clockTime } from '../times.ts';
 import { KINDS, location, WORDS } from '../words.ts';
-import { usePanel } from './panel-context.ts';
 import { Verdict } from './verdict.tsx';
 
 export interface RowLineProps {
@@ -16,6 +14,7 @@ export interface RowLineProps {
   /** CSS pixels from the list's beginning. */
   readonly top: number;
   readonly columns: readonly Column[];
+  readonly selected: boolean;
   readonly tabStop: boolean;
   readonly isNew: boolean;
   /** True where it stands below the head of a group. */
@@ -23,44 +22,56 @@ export interface RowLineProps {
 }
 
 /**
- * One row of the list. The data attributes say all of it to a test. It reads a signal, and so is drawn again only where that or
- * its properties changed: a list that scrolls draws the rows that come into sight, not all.
+ * One row of the list. The data attributes say all of it to a test. It is drawn again only where something of it changed: a list
+ * that scrolls draws the rows that come into sight, not all.
  */
-export function RowLine({ row, index, top, columns, tabStop, isNew, isGrouped }: RowLineProps) {
-  const { store } = usePanel();
-  const isSelected = useComputed(() => store.selected.value === row.id).value;
-  return (
-    <div
-      role="row"
-      class="row"
-      aria-rowindex={index + 2}
-      aria-selected={isSelected}
-      {...(isGrouped ? { 'aria-level': 2 } : {})}
-      tabIndex={tabStop ? 0 : -1}
-      style={{ insetBlockStart: `${top}px` }}
-      data-line={row.id}
-      data-exchange={row.id}
-      data-verdict={row.verdict}
-      data-host={row.host}
-      data-path={row.path}
-      data-kinds={row.kinds.join(' ')}
-      data-rules={row.failed.join(' ')}
-      data-cant-tell={row.cantTell.join(' ')}
-      data-new={isNew}
-    >
-      {columns.map((column) => (
-        <div
-          role="gridcell"
-          key={column}
-          class={`cell ${column}`}
-          aria-colindex={COLUMNS.indexOf(column) + 1}
-          {...titleOf(column, row)}
-        >
-          {contentOf(column, row, isNew)}
-        </div>
-      ))}
-    </div>
-  );
+export class RowLine extends Component<RowLineProps> {
+  override shouldComponentUpdate(next: RowLineProps): boolean {
+    const { row, index, top, columns, selected, tabStop, isNew, isGrouped } = this.props;
+    return (
+      row !== next.row ||
+      index !== next.index ||
+      top !== next.top ||
+      columns !== next.columns ||
+      selected !== next.selected ||
+      tabStop !== next.tabStop ||
+      isNew !== next.isNew ||
+      isGrouped !== next.isGrouped
+    );
+  }
+
+  override render({ row, index, top, columns, selected, tabStop, isNew, isGrouped }: RowLineProps) {
+    return (
+      <div
+        role="row"
+        class="row"
+        aria-rowindex={index + 2}
+        aria-selected={selected}
+        aria-level={isGrouped ? 2 : undefined}
+        tabIndex={tabStop ? 0 : -1}
+        style={{ insetBlockStart: `${top}px` }}
+        data-exchange={row.id}
+        data-verdict={row.verdict}
+        data-host={row.host}
+        data-path={row.path}
+        data-kinds={row.kinds.join(' ')}
+        data-rules={row.failed.join(' ')}
+        data-cant-tell={row.cantTell.join(' ')}
+        data-new={isNew}
+      >
+        {columns.map((column) => (
+          <div
+            role="gridcell"
+            key={column}
+            class={`cell ${column}`}
+            aria-colindex={COLUMNS.indexOf(column) + 1}
+          >
+            {contentOf(column, row, isNew)}
+          </div>
+        ))}
+      </div>
+    );
+  }
 }
 
 function contentOf(column: Column, row: AuditRow, isNew: boolean): ComponentChildren {
@@ -93,12 +104,6 @@ function contentOf(column: Column, row: AuditRow, isNew: boolean): ComponentChil
     default:
       return textOf(column, row);
   }
-}
-
-/** What a cell says where it is too narrow to. */
-function titleOf(column: Column, row: AuditRow): { readonly title?: string } {
-  const text = column === 'where' ? line(`${row.host}${row.path}`) : textOf(column, row);
-  return text === '' ? {} : { title: text };
 }
 
 function textOf(column: Column, row: AuditRow): string {

@@ -7,7 +7,6 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { gridAction, groupAction } from '../grid-keys.ts';
 import { COLUMNS, columnsIn, NARROW_COLUMNS, template } from '../list/columns.ts';
 import { LIST_WORDS } from '../list/list-words.ts';
-import { keyOfHead } from '../list/row-groups.ts';
 import {
   firstInSight,
   followsAfterScroll,
@@ -26,6 +25,11 @@ import { GroupLine } from './group-line.tsx';
 import { ListHead } from './list-head.tsx';
 import { usePanel } from './panel-context.ts';
 import { RowLine } from './row-line.tsx';
+
+/** What list.css leaves free at both ends of a row. */
+const PADDING = 10;
+/** More elements than are ever in sight: each is used again for the line that comes when its own goes. */
+const SLOTS = 256;
 
 /** The requests with tokens: an ARIA grid that renders the lines in sight, and the one that has the focus. */
 export function RowList() {
@@ -48,6 +52,7 @@ export function RowList() {
   const wanted = store.wanted.value;
   const focus = store.focus.value;
   const sort = store.sort.value;
+  const selected = store.selected.value;
   const rowHeight = useComputed(() => view.value.rowHeight).value;
   // Read so that another height is drawn anew.
   useComputed(() => view.value.height).value;
@@ -120,15 +125,13 @@ export function RowList() {
     stop?.focus({ preventScroll: true });
   }, [focus]);
 
-  function choose(id: string): void {
-    const key = keyOfHead(id);
-    if (key === null) {
-      store.select(id);
-      return;
-    }
-    const line = store.lineAt(store.indexOf(id));
-    if (line?.line === 'group') store.fold(key, !line.group.isFolded);
-  }
+  // An element that showed the focused line may show another one now: the focus goes on to where that line is.
+  useLayoutEffect(() => {
+    const focused = document.activeElement;
+    if (focused === null || grid.current?.contains(focused) !== true || !focused.matches('.row')) return;
+    if (focused.getAttribute('tabindex') === '0') return;
+    grid.current.querySelector<HTMLElement>('.row[tabindex="0"]')?.focus({ preventScroll: true });
+  });
 
   function onKey(event: KeyboardEvent): void {
     if (event.target instanceof Element && event.target.closest('.head') !== null) return;
@@ -168,7 +171,7 @@ export function RowList() {
         aria-rowcount={total + 1}
         aria-colcount={COLUMNS.length}
         data-total={total}
-        style={{ '--columns': template(columns, store.widths.value) }}
+        style={{ '--columns': template(columns, store.widths.value, width.value - PADDING) }}
         onKeyDown={onKey}
       >
         {!isNarrow && <ListHead columns={columns} />}
@@ -190,23 +193,31 @@ export function RowList() {
             if (follows !== was) store.follow(follows);
           }}
           onClick={(event) => {
-            const target = event.target instanceof Element ? event.target.closest('[data-line]') : null;
-            const id = target?.getAttribute('data-line');
-            if (typeof id === 'string') choose(id);
+            const line = store.lineAt(indexOf(event.target));
+            if (line?.line === 'group') store.fold(line.group.key, !line.group.isFolded);
+            else if (line !== undefined) store.select(line.id);
+          }}
+          onPointerOver={({ target }) => {
+            const cell = target instanceof Element ? target.closest<HTMLElement>('[role="gridcell"]') : null;
+            // What is cut off is said where one points at it.
+            if (cell !== null)
+              cell.title = cell.scrollWidth > cell.clientWidth ? (cell.textContent ?? '') : '';
           }}
         >
           <div class="spacer" role="presentation" style={{ blockSize: `${total * rowHeight}px` }}>
             {shown.map((index) => {
               const line = store.lineAt(index);
               if (line === undefined) return null;
+              const slot = index < first || index >= end ? 'stop' : index % SLOTS;
               const place = { index, top: index * rowHeight, tabStop: index === tabStop };
               return line.line === 'group' ? (
-                <GroupLine key={line.id} id={line.id} group={line.group} grouping={grouping} {...place} />
+                <GroupLine key={`group ${slot}`} group={line.group} grouping={grouping} {...place} />
               ) : (
                 <RowLine
-                  key={line.id}
+                  key={`row ${slot}`}
                   row={line.row}
                   columns={columns}
+                  selected={line.id === selected}
                   isNew={store.isNew(line.id)}
                   isGrouped={grouping !== 'none'}
                   {...place}
@@ -224,4 +235,10 @@ export function RowList() {
       )}
     </div>
   );
+}
+
+/** The line that an element stands in, by what the element says of itself; -1 for none. */
+function indexOf(target: EventTarget | null): number {
+  const row = target instanceof Element ? target.closest('[aria-rowindex]') : null;
+  return Number(row?.getAttribute('aria-rowindex') ?? 1) - 2;
 }

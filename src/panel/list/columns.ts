@@ -81,13 +81,17 @@ export function widthOf(column: Column, widths: Widths): number {
   return widths[column] ?? WIDTHS[column];
 }
 
-/** The value of `grid-template-columns`. */
-export function template(columns: readonly Column[], widths: Widths): string {
-  return columns
-    .map((column) =>
-      column === FLEXIBLE ? 'minmax(0, 1fr)' : `minmax(${NARROWEST}px, ${widthOf(column, widths)}px)`,
-    )
-    .join(' ');
+/**
+ * The value of `grid-template-columns`: whole pixels, which a browser lays out fastest.
+ * @param width what there is for all of them
+ */
+export function template(columns: readonly Column[], widths: Widths, width: number): string {
+  const others = columns.reduce(
+    (sum, column) => sum + (column === FLEXIBLE ? 0 : widthOf(column, widths)),
+    0,
+  );
+  const flexible = Math.max(NARROWEST, width - others);
+  return columns.map((column) => `${column === FLEXIBLE ? flexible : widthOf(column, widths)}px`).join(' ');
 }
 
 /**
