@@ -27,31 +27,38 @@ const NO_STATUS = -1;
 
 /** @returns the same rows, to be read with {@link unpackRows} */
 export function packRows(rows: readonly AuditRow[]): PackedRows {
-  const words = new Map<string, number>();
+  const words: string[] = [];
+  const known = new Map<string, number>();
   const lists = new Map<string, number>();
   const spelled: (readonly number[])[] = [];
-  const word = (text: string): number => placeIn(words, text);
+  const add = (text: string): number => words.push(text) - 1;
+  const word = (text: string): number => {
+    const place = known.get(text) ?? add(text);
+    known.set(text, place);
+    return place;
+  };
+  /** Most lists have one text: those are found without being spelled. */
+  const single = new Map<string, number>();
   const list = (texts: readonly string[]): number => {
+    const [only] = texts;
+    const before = texts.length === 1 && only !== undefined ? single.get(only) : undefined;
+    if (before !== undefined) return before;
     const places = texts.map(word);
-    const place = placeIn(lists, places.join());
-    if (place === spelled.length) spelled.push(places);
+    const name = places.join();
+    const place = lists.get(name) ?? spelled.push(places) - 1;
+    lists.set(name, place);
+    if (texts.length === 1 && only !== undefined) single.set(only, place);
     return place;
   };
   const packed: number[] = [];
   for (const row of rows) {
-    packed.push(word(row.id), row.order, row.at, word(row.method), word(row.host), word(row.path));
+    // No two rows share an id.
+    packed.push(add(row.id), row.order, row.at, word(row.method), word(row.host), word(row.path));
     packed.push(row.status ?? NO_STATUS, word(row.verdict), list(row.kinds), list(row.locations));
     packed.push(list(row.audiences), list(row.issuers), list(row.clients), list(row.tokens));
     packed.push(list(row.failed), list(row.cantTell));
   }
-  return { words: [...words.keys()], lists: spelled, rows: packed };
-}
-
-function placeIn(places: Map<string, number>, name: string): number {
-  const known = places.get(name);
-  if (known !== undefined) return known;
-  places.set(name, places.size);
-  return places.size - 1;
+  return { words, lists: spelled, rows: packed };
 }
 
 /** What the numbers of a message stand for. */
@@ -61,6 +68,8 @@ interface Dictionary {
   /** The lists of which every text is of the vocabulary; null for the others. */
   readonly kinds: readonly (readonly TokenKind[] | null)[];
   readonly locations: readonly (readonly SightingLocation[] | null)[];
+  /** The words of the vocabulary, by their places; filled as they come. */
+  readonly verdicts: Map<number, RowVerdict>;
   readonly isVerdict: Vocabulary['isVerdict'];
 }
 
@@ -81,6 +90,7 @@ export function unpackRows(value: unknown, vocabulary: Vocabulary): readonly Aud
     ...{ words, lists },
     kinds: lists.map((list) => allOf(list, vocabulary.isKind)),
     locations: lists.map((list) => allOf(list, vocabulary.isLocation)),
+    verdicts: new Map<number, RowVerdict>(),
     isVerdict: vocabulary.isVerdict,
   };
   const rows: AuditRow[] = [];
@@ -105,19 +115,39 @@ function allOf<T>(values: unknown, is: (value: unknown) => value is T): readonly
   return Array.isArray(values) && values.every(is) ? values : null;
 }
 
+/** A place that no list has. */
+const NOWHERE = -1;
+
+function verdictAt(place: number, { words, verdicts, isVerdict }: Dictionary): RowVerdict | null {
+  const known = verdicts.get(place);
+  if (known !== undefined) return known;
+  const word = words[place];
+  if (!isVerdict(word)) return null;
+  verdicts.set(place, word);
+  return word;
+}
+
 /** The row whose numbers begin at a place; null where one of them stands for nothing. */
 function rowAt(numbers: readonly number[], at: number, from: Dictionary): AuditRow | null {
-  const word = (offset: number): string | undefined => from.words[numbers[at + offset] ?? -1];
-  const list = (offset: number): readonly string[] | undefined => from.lists[numbers[at + offset] ?? -1];
-  const [id, method, host, path, verdict] = [word(0), word(3), word(4), word(5), word(7)];
-  const [order, time, status] = [numbers[at + 1], numbers[at + 2], numbers[at + 6]];
-  const kinds = from.kinds[numbers[at + 8] ?? -1];
-  const locations = from.locations[numbers[at + 9] ?? -1];
-  const [audiences, issuers, clients, tokens] = [list(10), list(11), list(12), list(13)];
-  const [failed, cantTell] = [list(14), list(15)];
+  const { words, lists } = from;
+  const id = words[numbers[at] ?? NOWHERE];
+  const order = numbers[at + 1];
+  const time = numbers[at + 2];
+  const method = words[numbers[at + 3] ?? NOWHERE];
+  const host = words[numbers[at + 4] ?? NOWHERE];
+  const path = words[numbers[at + 5] ?? NOWHERE];
+  const status = numbers[at + 6];
+  const verdict = verdictAt(numbers[at + 7] ?? NOWHERE, from);
+  const kinds = from.kinds[numbers[at + 8] ?? NOWHERE];
+  const locations = from.locations[numbers[at + 9] ?? NOWHERE];
+  const audiences = lists[numbers[at + 10] ?? NOWHERE];
+  const issuers = lists[numbers[at + 11] ?? NOWHERE];
+  const clients = lists[numbers[at + 12] ?? NOWHERE];
+  const tokens = lists[numbers[at + 13] ?? NOWHERE];
+  const failed = lists[numbers[at + 14] ?? NOWHERE];
+  const cantTell = lists[numbers[at + 15] ?? NOWHERE];
   if (id === undefined || method === undefined || host === undefined || path === undefined) return null;
-  if (order === undefined || time === undefined || status === undefined || !from.isVerdict(verdict))
-    return null;
+  if (order === undefined || time === undefined || status === undefined || verdict === null) return null;
   if (!kinds || !locations || !audiences || !issuers || !clients || !tokens || !failed || !cantTell)
     return null;
   return {

@@ -44,6 +44,8 @@ const looks = new CookieLooks();
 const storageLooks = new StorageLooks();
 /** The devtools page of each observed tab. */
 const devtools = new Map<number, Runtime.Port>();
+/** When each tab's log was cleared, in ms since the epoch: DevTools may tell later of what was made before. */
+const cleared = new Map<number, number>();
 
 if (ObservedTabs.mayBeObserving()) observer.start();
 browser.runtime.onConnect.addListener((port) => {
@@ -130,6 +132,11 @@ function observe(exchange: HttpExchange, again = false): void {
   }
 }
 
+function observeInDevtools(exchange: HttpExchange, tab: number | null, again = false): void {
+  const isForgotten = tab !== null && exchange.at < (cleared.get(tab) ?? Number.NEGATIVE_INFINITY);
+  if (!isForgotten) observe({ ...exchange, tab }, again);
+}
+
 /** What webRequest can't show is asked of DevTools, where it can teach something. */
 function answered(exchange: HttpExchange, status: number): void {
   apply(audit.answered(exchange.id, status));
@@ -197,9 +204,9 @@ function connectDevtools(port: Runtime.Port): void {
         devtools.set(tab, port);
         void tabs.add(tab);
       } else if (told.type === 'devtools/exchanges') {
-        for (const exchange of told.exchanges) observe({ ...exchange, tab });
+        for (const exchange of told.exchanges) observeInDevtools(exchange, tab);
       } else if (told.type === 'devtools/storage') void learnStored(tab, told);
-      else if (told.type === 'devtools/response') observe({ ...told.exchange, tab }, true);
+      else if (told.type === 'devtools/response') observeInDevtools(told.exchange, tab, true);
     });
   });
   port.onDisconnect.addListener(() => {
@@ -275,6 +282,7 @@ function connectPopup(port: Runtime.Port): void {
 
 /** @param before ms since the epoch: forgets only what began earlier */
 async function clear(tab: number, before?: number): Promise<void> {
+  cleared.set(tab, before ?? Date.now());
   const forgotten = audit.forget(tab, before);
   badge.clear(tab);
   for (const { id } of audit.rows(tab)) showOnBadge(id);

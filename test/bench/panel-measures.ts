@@ -8,6 +8,8 @@ export interface PanelFigures {
   readonly allRows: number;
   readonly keys: readonly number[];
   readonly scroll: { readonly gaps: readonly number[]; readonly work: readonly number[] };
+  /** Between frames while nothing is done: what the machine gives. */
+  readonly rest: readonly number[];
   readonly nodes: number;
   readonly heap: number | null;
   readonly live: {
@@ -61,6 +63,8 @@ export async function measurePanel(
   const heap = await probe<number | null>(panel, 'heap()');
   const nodes = await probe<number>(panel, 'nodes()');
 
+  say('at rest');
+  const rest = (await probe<PanelFigures['scroll']>(panel, `scroll(0, ${SPEEDS.length * FRAMES})`)).gaps;
   say('scrolling');
   const gaps: number[] = [];
   const work: number[] = [];
@@ -100,6 +104,7 @@ export async function measurePanel(
     allRows: opened.all,
     keys,
     scroll: { gaps, work },
+    rest,
     nodes,
     heap,
     live,

@@ -4,7 +4,7 @@
  * for the bench. They are made in the panel's own document, whose figures bear that, too.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
@@ -32,6 +32,11 @@ try {
   await api.close();
 }
 for (const line of layOut(table())) console.log(line);
+console.log(
+  `\n${cpus().length} processors, load average ${loadavg()
+    .map((load) => load.toFixed(1))
+    .join(', ')}`,
+);
 
 async function measure(kind: BrowserKind): Promise<{ name: string; of: PanelFigures }> {
   const found = await findBrowser(kind);
@@ -76,6 +81,8 @@ function table(): readonly (readonly string[])[] {
     row('scrolling, work in a frame, worst', '', ({ scroll }) => ms(Math.max(...scroll.work))),
     row('scrolling, between frames, worst', '32 ms', ({ scroll }) => ms(Math.max(...scroll.gaps))),
     row('scrolling, frames over 32 ms', '0', ({ scroll }) => over(scroll.gaps, 32)),
+    row('at rest, between frames, worst', '', ({ rest }) => ms(Math.max(...rest))),
+    row('at rest, frames over 32 ms', '', ({ rest }) => over(rest, 32)),
     row('nodes of the document', '2500', ({ nodes }) => String(nodes)),
     row('heap', '120 MB', ({ heap }) => (heap === null ? 'not told' : `${(heap / 1e6).toFixed(1)} MB`)),
     row('1,000 a second: rows missing', '0', ({ live }) => `${live.missing} of ${live.sent}`),

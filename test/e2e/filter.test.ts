@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { PanelDriver } from '../browsers/panel-driver.ts';
 import { press, signIn } from '../lab/walk.ts';
-import { describeInBrowsers, isThere, pictureFile, rowOf, rowsOf, show } from './harness.ts';
+import { describeInBrowsers, hasLines, isThere, pictureFile, rowOf, rowsOf, show } from './harness.ts';
 
 const at = (path: string) => ({ request: { method: 'GET', host: 'api', path } }) as const;
 
@@ -11,11 +11,6 @@ async function filterBy(panel: PanelDriver, text: string): Promise<void> {
   await panel.evaluate(`document.querySelector('[data-filter-text]').select()`);
   await panel.press('Backspace');
   await panel.type(text);
-}
-
-/** Source of an expression that is true while the list shows so many rows. */
-function showsRows(count: number): string {
-  return `Number(document.querySelector('[role$="grid"]').dataset.total) === ${count}`;
 }
 
 describeInBrowsers('the filter', (world) => {
@@ -32,7 +27,7 @@ describeInBrowsers('the filter', (world) => {
     const all = await rowsOf(panel);
 
     await filterBy(panel, 'kind:id_token -rule:token-in-url path:/lax');
-    await panel.waitFor(showsRows(1));
+    await panel.waitFor(hasLines(1));
     expect((await rowsOf(panel)).map(({ path }) => path)).toEqual(['/lax/profile']);
 
     await filterBy(panel, 'colour:red');
@@ -40,7 +35,7 @@ describeInBrowsers('the filter', (world) => {
     expect(await panel.evaluate<string>(`document.querySelector('#filter-wrong').textContent`)).toContain(
       'no field “colour”',
     );
-    await panel.waitFor(showsRows(all.length));
+    await panel.waitFor(hasLines(all.length));
 
     // The values of a field are those that the list has, with how many rows have each.
     await filterBy(panel, 'rule:id');
@@ -49,12 +44,12 @@ describeInBrowsers('the filter', (world) => {
     await panel.press('ArrowDown');
     await panel.press('Enter');
     await panel.waitFor(`document.querySelector('[data-filter-text]').value === 'rule:id-token-as-bearer '`);
-    await panel.waitFor(showsRows(1));
+    await panel.waitFor(hasLines(1));
 
     await filterBy(panel, 'nothing says this');
     await panel.waitFor(isThere('[data-empty="filtered"]'));
     await panel.click('[data-action="empty-filter"]');
-    await panel.waitFor(showsRows(all.length));
+    await panel.waitFor(hasLines(all.length));
   });
 
   it('chooses verdicts one by one, each with its count', async () => {
@@ -67,9 +62,9 @@ describeInBrowsers('the filter', (world) => {
     await panel.waitFor(isThere('[data-verdict-chip="error"][data-count="1"][aria-pressed="true"]'));
     await panel.waitFor(isThere('[data-verdict-chip="warning"][data-count="1"]'));
     await panel.click('[data-verdict-chip="error"]');
-    await panel.waitFor(showsRows(1));
+    await panel.waitFor(hasLines(1));
     expect((await rowsOf(panel)).map(({ verdict }) => verdict)).toEqual(['warning']);
     await panel.click('[data-filter="problems"]');
-    await panel.waitFor(showsRows(2));
+    await panel.waitFor(hasLines(2));
   });
 });

@@ -174,7 +174,7 @@ export function readQuery(text: string): Query {
 
 /** The state that a person means: by its beginning, so that it works while it is typed. */
 export function stateNamed(text: string): State | null {
-  const name = text.toLowerCase().replace(/[^a-z]+/g, '-');
-  if (name === '-' || name === '') return null;
-  return STATES.find((state) => state.startsWith(name)) ?? (name.startsWith('cantt') ? 'cant-tell' : null);
+  const letters = (name: string): string => name.toLowerCase().replace(/[^a-z]+/g, '');
+  const begun = letters(text);
+  return begun === '' ? null : (STATES.find((state) => letters(state).startsWith(begun)) ?? null);
 }
