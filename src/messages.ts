@@ -380,7 +380,7 @@ const access: v.GenericSchema<unknown, Access> = v.object({ granted: v.boolean()
 const coverage: v.GenericSchema<unknown, Coverage> = v.object({
   exchanges: v.number(),
   withToken: v.number(),
-  sawIssuing: v.exactOptional(v.boolean()),
+  sawSignIn: v.exactOptional(v.boolean()),
   unseen: array(v.object({ reason: unseenReasonSchema, count: v.number() })),
 });
 

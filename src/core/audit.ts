@@ -273,7 +273,7 @@ export class Audit {
   /** @returns what was seen of a tab; what was not seen is counted for all tabs together */
   coverage(tab: number | null): Coverage {
     const unseen = [...this.#unseen].map(([reason, count]) => ({ reason, count }));
-    return { ...this.#seenIn(tab), sawIssuing: this.knowledge.sawIssuing, unseen };
+    return { ...this.#seenIn(tab), sawSignIn: this.knowledge.sawSignIn, unseen };
   }
 
   /** All that a report is made of, unredacted. */

@@ -191,3 +191,58 @@ describe('moving in the list', () => {
     expect(store.indexOf('x3')).toBe(2);
   });
 });
+
+describe('a pause', () => {
+  test('holds what comes, counts what is new of it, and gives it all at its end', () => {
+    const { store, frame } = opened();
+    send(store, [problem(1)], true);
+    frame();
+    store.pause(true);
+    send(store, [problem(1, { status: 401 }), problem(2)]);
+    send(store, [problem(2, { status: 403 }), problem(3)]);
+    frame();
+    expect(store.rows().map(({ id }) => id)).toEqual(['x1']);
+    expect(store.waiting.value).toBe(2);
+    store.pause(false);
+    frame();
+    expect(store.rows().map(({ id, status }) => [id, status])).toEqual([
+      ['x1', 401],
+      ['x2', 403],
+      ['x3', 200],
+    ]);
+    expect(store.waiting.value).toBe(0);
+  });
+
+  test('does not keep a cleared log', () => {
+    const { store, frame } = opened();
+    send(store, [problem(1)], true);
+    frame();
+    store.pause(true);
+    send(store, [], true);
+    frame();
+    expect(store.rows()).toEqual([]);
+  });
+});
+
+describe('following', () => {
+  test('counts what came since it stopped, and goes on when it is asked to', () => {
+    const { store, frame } = opened();
+    send(store, [problem(1), problem(2)], true);
+    frame();
+    store.follow(false);
+    send(store, [problem(3), row(4), problem(5)]);
+    frame();
+    expect(store.newer.value).toBe(2);
+    store.follow(true);
+    expect(store.newer.value).toBe(0);
+  });
+
+  test('goes to the newest row where the list is in another order', () => {
+    const { store, frame } = opened();
+    send(store, [problem(1), problem(2, { host: 'a' })], true);
+    frame();
+    store.sort.value = { by: 'where', descending: false };
+    store.follow(true);
+    expect(store.wanted.value).toEqual({ id: 'x2' });
+  });
+});

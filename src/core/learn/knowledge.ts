@@ -49,10 +49,6 @@ export class Knowledge {
   readonly #sdks = new Map<string, SdkLesson[]>();
   readonly #opaqueLengths = new Set<number>();
   #declared = NOTHING_DECLARED;
-  /** True once any response was seen that issued a token. */
-  get sawIssuing(): boolean {
-    return this.#provenance.size > 0;
-  }
 
   /** The opaque tokens that were issued so far, for whoever looks for them: a live view. */
   readonly issued = {
@@ -62,6 +58,11 @@ export class Knowledge {
       return this.#provenance.has(name) || this.#stored.has(name);
     },
   } as const;
+
+  /** True once any part of a sign-in was seen: a request of a client to its authorization server, or a token that was issued. */
+  get sawSignIn(): boolean {
+    return this.#provenance.size > 0 || this.#clients.size > 0;
+  }
 
   /**
    * @returns the topics that this lesson changes something about; none where it was known before. An exchange that

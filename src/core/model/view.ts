@@ -106,8 +106,8 @@ export interface Place {
 export interface Coverage {
   readonly exchanges: number;
   readonly withToken: number;
-  /** False while no response was seen that issued a token: how they were issued is not known. Live only. */
-  readonly sawIssuing?: boolean;
+  /** False while nothing of a sign-in was seen: how tokens were issued is not known. Live only. */
+  readonly sawSignIn?: boolean;
   readonly unseen: readonly { readonly reason: UnseenReason; readonly count: number }[];
 }
 

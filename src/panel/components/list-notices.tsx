@@ -10,7 +10,7 @@ export function ListNotices() {
   const seen = store.coverage.value;
   if (seen === null) return null;
   const full = seen.unseen.find(({ reason }) => reason === 'log_full')?.count ?? 0;
-  const isLate = seen.sawIssuing === false && seen.withToken > 0 && !isDismissed.value;
+  const isLate = seen.sawSignIn === false && seen.withToken > 0 && !isDismissed.value;
   return (
     <>
       {isLate && (
