@@ -22,7 +22,7 @@ export interface Vocabulary {
 }
 
 /** Numbers in a row: what {@link packRows} pushes. */
-const WIDTH = 16;
+const WIDTH = 17;
 const NO_STATUS = -1;
 
 /** @returns the same rows, to be read with {@link unpackRows} */
@@ -56,7 +56,7 @@ export function packRows(rows: readonly AuditRow[]): PackedRows {
     packed.push(add(row.id), row.order, row.at, word(row.method), word(row.host), word(row.path));
     packed.push(row.status ?? NO_STATUS, word(row.verdict), list(row.kinds), list(row.locations));
     packed.push(list(row.audiences), list(row.issuers), list(row.clients), list(row.tokens));
-    packed.push(list(row.failed), list(row.cantTell));
+    packed.push(list(row.failed), list(row.cantTell), list(row.accepted));
   }
   return { words, lists: spelled, rows: packed };
 }
@@ -146,10 +146,11 @@ function rowAt(numbers: readonly number[], at: number, from: Dictionary): AuditR
   const tokens = lists[numbers[at + 13] ?? NOWHERE];
   const failed = lists[numbers[at + 14] ?? NOWHERE];
   const cantTell = lists[numbers[at + 15] ?? NOWHERE];
+  const accepted = lists[numbers[at + 16] ?? NOWHERE];
   if (id === undefined || method === undefined || host === undefined || path === undefined) return null;
   if (order === undefined || time === undefined || status === undefined || verdict === null) return null;
-  if (!kinds || !locations || !audiences || !issuers || !clients || !tokens || !failed || !cantTell)
-    return null;
+  if (!kinds || !locations || !audiences || !issuers || !clients || !tokens) return null;
+  if (!failed || !accepted || !cantTell) return null;
   return {
     id,
     order,
@@ -166,6 +167,7 @@ function rowAt(numbers: readonly number[], at: number, from: Dictionary): AuditR
     tokens,
     verdict,
     failed,
+    accepted,
     cantTell,
   };
 }

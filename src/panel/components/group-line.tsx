@@ -8,7 +8,7 @@ import { line } from '../plain-text.ts';
 import { formatNumber, KINDS, VERDICTS } from '../words.ts';
 import { Icon } from './icon.tsx';
 
-const VERDICT_ORDER: readonly RowVerdict[] = ['error', 'warning', 'notice', 'cantTell', 'passed'];
+const VERDICT_ORDER: readonly RowVerdict[] = ['error', 'warning', 'notice', 'cantTell', 'accepted', 'passed'];
 
 /** The beginning of a fingerprint tells tokens apart well enough to read. */
 const SHORT = 12;

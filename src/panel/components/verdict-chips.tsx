@@ -5,7 +5,7 @@ import { formatNumber } from '../words.ts';
 import { Icon } from './icon.tsx';
 import { usePanel } from './panel-context.ts';
 
-const VERDICTS: readonly RowVerdict[] = ['error', 'warning', 'notice', 'cantTell', 'passed'];
+const VERDICTS: readonly RowVerdict[] = ['error', 'warning', 'notice', 'cantTell', 'accepted', 'passed'];
 
 /** Which verdicts the list shows: the problems or all with one click, or one by one. Each says how many there are. */
 export function VerdictChips() {

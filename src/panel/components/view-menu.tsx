@@ -12,7 +12,7 @@ export function ViewMenu() {
   const isOpen = store.menu.value;
 
   useEffect(() => {
-    if (isOpen) popup.current?.querySelector('input')?.focus();
+    if (isOpen) popup.current?.querySelector<HTMLElement>('input:enabled')?.focus();
   }, [isOpen]);
 
   const close = (): void => {

@@ -102,7 +102,11 @@ export function createListState(): ListState {
     counts: computed(() => {
       const { counts } = arranged();
       const problems = [...PROBLEMS].reduce((sum, verdict) => sum + counts[verdict], 0);
-      return { problems, all: problems + counts.cantTell + counts.passed, verdicts: { ...counts } };
+      return {
+        problems,
+        all: problems + counts.cantTell + counts.accepted + counts.passed,
+        verdicts: { ...counts },
+      };
     }),
     total: computed(() => arranged().all.length),
     rows: () => arranged().shown,

@@ -32,6 +32,7 @@ export const CHIPS: Readonly<Record<RowVerdict, string>> = {
   warning: 'Warnings',
   notice: 'Notices',
   cantTell: 'Can’t tell',
+  accepted: 'Accepted',
   passed: 'No problem',
 };
 

@@ -63,7 +63,7 @@ function fieldTest(field: Field, values: readonly QueryValue[]): RowTest {
     case 'client':
       return (row) => list(row.clients);
     case 'rule':
-      return (row) => list(row.failed) || list(row.cantTell);
+      return (row) => list(row.failed) || list(row.cantTell) || list(row.accepted);
     case 'in':
       return (row) => list(row.locations);
     case 'token':

@@ -18,7 +18,16 @@ export const FIELDS = [
 export type Field = (typeof FIELDS)[number];
 
 /** What may stand after `is:`. */
-export const STATES = ['failed', 'error', 'warning', 'notice', 'cant-tell', 'passed', 'pending'] as const;
+export const STATES = [
+  'failed',
+  'error',
+  'warning',
+  'notice',
+  'cant-tell',
+  'accepted',
+  'passed',
+  'pending',
+] as const;
 export type State = (typeof STATES)[number];
 
 /** A value as it was typed; in quotes a `*` stands for itself. */

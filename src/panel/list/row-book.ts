@@ -15,13 +15,14 @@ export interface Arrangement {
 
 export type VerdictCounts = Readonly<Record<RowVerdict, number>>;
 
-const NONE: VerdictCounts = { error: 0, warning: 0, notice: 0, cantTell: 0, passed: 0 };
+const NONE: VerdictCounts = { error: 0, warning: 0, notice: 0, cantTell: 0, accepted: 0, passed: 0 };
 
 export const EVERY_VERDICT: ReadonlySet<RowVerdict> = new Set([
   'error',
   'warning',
   'notice',
   'cantTell',
+  'accepted',
   'passed',
 ]);
 

@@ -28,7 +28,7 @@ const KEYS: Readonly<Record<Exclude<Grouping, 'none'>, (row: AuditRow) => string
   token: (row) => row.tokens[0] ?? '',
   host: (row) => row.host,
   client: (row) => row.clients[0] ?? '',
-  rule: (row) => row.failed[0] ?? row.cantTell[0] ?? '',
+  rule: (row) => row.failed[0] ?? row.cantTell[0] ?? row.accepted[0] ?? '',
 };
 
 /** No request has such an id. */
@@ -37,7 +37,14 @@ const HEAD = '\0group ';
 class Members implements Group {
   readonly key: string;
   readonly shelf: Shelf;
-  readonly verdicts: Record<RowVerdict, number> = { error: 0, warning: 0, notice: 0, cantTell: 0, passed: 0 };
+  readonly verdicts: Record<RowVerdict, number> = {
+    error: 0,
+    warning: 0,
+    notice: 0,
+    cantTell: 0,
+    accepted: 0,
+    passed: 0,
+  };
   isFolded: boolean;
   /** Lines before this group's head. */
   start = 0;

@@ -17,7 +17,8 @@ const RANKS: Readonly<Record<RowVerdict, number>> = {
   warning: 1,
   notice: 2,
   cantTell: 3,
-  passed: 4,
+  accepted: 4,
+  passed: 5,
 };
 
 /** Worst first. */

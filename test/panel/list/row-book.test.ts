@@ -37,7 +37,7 @@ describe('the row book', () => {
     book.put([problem(2), row(3)]);
     expect(ids(book.shown)).toEqual(['x2']);
     expect(book.all).toHaveLength(3);
-    expect(book.counts).toEqual({ error: 1, warning: 0, notice: 0, cantTell: 0, passed: 2 });
+    expect(book.counts).toEqual({ error: 1, warning: 0, notice: 0, cantTell: 0, accepted: 0, passed: 2 });
     expect(book.get('x3')?.failed).toEqual([]);
   });
 
