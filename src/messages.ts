@@ -33,6 +33,7 @@ import type {
   RowVerdict,
   TokenView,
 } from './core/model/view.ts';
+import { packRows, unpackRows } from './packed-rows.ts';
 import { viewSchemas } from './view-schemas.ts';
 
 /** The names of the ports that the background answers. */
@@ -83,7 +84,8 @@ export type WatchedView = 'map' | 'timeline';
 export type FromPanel =
   | { readonly type: 'panel/open'; readonly tab: number }
   | { readonly type: 'panel/select'; readonly exchange: string | null }
-  | { readonly type: 'panel/clear' }
+  /** Forgets the tab's log; with `before` (ms since the epoch) only what began earlier. */
+  | { readonly type: 'panel/clear'; readonly before?: number }
   /** A person wants this issuer asked for its keys, though the traffic does not show it as an authorization server. */
   | { readonly type: 'panel/approve-issuer'; readonly issuer: string }
   /** A person wants this token's issuer asked anew. */
@@ -104,7 +106,7 @@ export type FromPanel =
   /** Asks for the page in which host permissions can be granted with a click (Firefox has no other way). */
   | { readonly type: 'panel/open-access-page' };
 
-/** To the panel. */
+/** To the panel. It is sent as {@link writeToPanel} writes it. */
 export type ToPanel =
   /** Rows that are new or changed. `reset`: forget all that came before. */
   | { readonly type: 'audit/rows'; readonly reset: boolean; readonly rows: readonly AuditRow[] }
@@ -206,7 +208,7 @@ const toDevtools: v.GenericSchema<unknown, ToDevtools> = v.variant('type', [
 const fromPanel: v.GenericSchema<unknown, FromPanel> = v.variant('type', [
   v.object({ type: v.literal('panel/open'), tab: v.number() }),
   v.object({ type: v.literal('panel/select'), exchange: v.nullable(v.string()) }),
-  v.object({ type: v.literal('panel/clear') }),
+  v.object({ type: v.literal('panel/clear'), before: v.exactOptional(v.number()) }),
   v.object({ type: v.literal('panel/approve-issuer'), issuer: v.string() }),
   v.object({ type: v.literal('panel/check-again'), token: v.string() }),
   v.object({ type: v.literal('panel/give-keys'), issuer: v.nullable(v.string()), keys: v.string() }),
@@ -280,12 +282,28 @@ const row: v.GenericSchema<unknown, AuditRow> = v.object({
   locations: array(locationSchema),
   audiences: strings,
   issuers: strings,
+  clients: strings,
+  tokens: strings,
   verdict,
   failed: strings,
   accepted: strings,
   cantTell: strings,
   expiresAt: v.exactOptional(v.number()),
 });
+
+const packedRows: v.GenericSchema<unknown, readonly AuditRow[]> = v.pipe(
+  v.unknown(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const rows = unpackRows(dataset.value, {
+      isKind: (word): word is TokenKind => v.is(kindSchema, word),
+      isLocation: (word): word is SightingLocation => v.is(locationSchema, word),
+      isVerdict: (word): word is RowVerdict => v.is(verdict, word),
+    });
+    if (rows !== null) return rows;
+    addIssue({ message: 'These are no packed rows.' });
+    return NEVER;
+  }),
+);
 
 const reference: v.GenericSchema<unknown, Reference> = v.object({ title: v.string(), url: v.string() });
 
@@ -447,11 +465,12 @@ const access: v.GenericSchema<unknown, Access> = v.object({ granted: v.boolean()
 const coverage: v.GenericSchema<unknown, Coverage> = v.object({
   exchanges: v.number(),
   withToken: v.number(),
+  sawSignIn: v.exactOptional(v.boolean()),
   unseen: array(v.object({ reason: unseenReasonSchema, count: v.number() })),
 });
 
 const toPanel: v.GenericSchema<unknown, ToPanel> = v.variant('type', [
-  v.object({ type: v.literal('audit/rows'), reset: v.boolean(), rows: array(row) }),
+  v.object({ type: v.literal('audit/rows'), reset: v.boolean(), rows: packedRows }),
   v.object({ type: v.literal('audit/detail'), detail: v.nullable(detail) }),
   v.object({ type: v.literal('audit/coverage'), coverage }),
   v.object({ type: v.literal('audit/map'), map: views.map }),
@@ -495,5 +514,10 @@ export const readFromDevtools = reader(fromDevtools);
 export const readToDevtools = reader(toDevtools);
 export const readFromPanel = reader(fromPanel);
 export const readToPanel = reader(toPanel);
+/** What is posted to the panel for a message, which {@link readToPanel} gives back. */
+export function writeToPanel(message: ToPanel): unknown {
+  return message.type === 'audit/rows' ? { ...message, rows: packRows(message.rows) } : message;
+}
+
 export const readFromPopup = reader(fromPopup);
 export const readToPopup = reader(toPopup);

@@ -10,6 +10,7 @@ import {
   readToPanel,
   readToPopup,
   type ToPanel,
+  writeToPanel,
 } from '../src/messages.ts';
 import { bearer, exchange, form, json } from './fixtures/exchange.ts';
 import { jwt } from './fixtures/jwt.ts';
@@ -93,8 +94,8 @@ describe('to the panel and the popup', () => {
       { type: 'audit/access', access: { granted: false, missing: ['https://*/*'] } },
     ];
     for (const message of messages) {
-      expect(readToPanel(sent(message))).toEqual(message);
-      expect(readToPanel(structuredClone(message))).toEqual(message);
+      expect(readToPanel(sent(writeToPanel(message)))).toEqual(message);
+      expect(readToPanel(structuredClone(writeToPanel(message)))).toEqual(message);
     }
   });
 

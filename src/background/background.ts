@@ -44,6 +44,8 @@ const looks = new CookieLooks();
 const storageLooks = new StorageLooks();
 /** The devtools page of each observed tab. */
 const devtools = new Map<number, Runtime.Port>();
+/** When each tab's log was cleared, in ms since the epoch: DevTools may tell later of what was made before. */
+const cleared = new Map<number, number>();
 
 if (ObservedTabs.mayBeObserving()) observer.start();
 browser.runtime.onConnect.addListener((port) => {
@@ -131,6 +133,11 @@ function observe(exchange: HttpExchange, again = false): void {
   }
 }
 
+function observeInDevtools(exchange: HttpExchange, tab: number | null, again = false): void {
+  const isForgotten = tab !== null && exchange.at < (cleared.get(tab) ?? Number.NEGATIVE_INFINITY);
+  if (!isForgotten) observe({ ...exchange, tab }, again);
+}
+
 /** What webRequest can't show is asked of DevTools, where it can teach something. */
 function answered(exchange: HttpExchange, status: number): void {
   apply(audit.answered(exchange.id, status));
@@ -198,9 +205,9 @@ function connectDevtools(port: Runtime.Port): void {
         devtools.set(tab, port);
         void tabs.add(tab);
       } else if (told.type === 'devtools/exchanges') {
-        for (const exchange of told.exchanges) observe({ ...exchange, tab });
+        for (const exchange of told.exchanges) observeInDevtools(exchange, tab);
       } else if (told.type === 'devtools/storage') void learnStored(tab, told);
-      else if (told.type === 'devtools/response') observe({ ...told.exchange, tab }, true);
+      else if (told.type === 'devtools/response') observeInDevtools(told.exchange, tab, true);
     });
   });
   port.onDisconnect.addListener(() => {
@@ -251,7 +258,7 @@ function connectPanel(port: Runtime.Port): void {
           feed?.rawToken(told.token);
           return;
         case 'panel/clear':
-          if (feed !== null) void clear(feed.tab);
+          if (feed !== null) void clear(feed.tab, told.before);
           return;
         case 'panel/approve-issuer':
         case 'panel/check-again':
@@ -287,9 +294,12 @@ function connectPopup(port: Runtime.Port): void {
   });
 }
 
-async function clear(tab: number): Promise<void> {
-  const forgotten = audit.forget(tab);
+/** @param before ms since the epoch: forgets only what began earlier */
+async function clear(tab: number, before?: number): Promise<void> {
+  cleared.set(tab, before ?? Date.now());
+  const forgotten = audit.forget(tab, before);
   badge.clear(tab);
+  for (const { id } of audit.rows(tab)) showOnBadge(id);
   for (const feed of feeds) if (feed.tab === tab) feed.reset();
   await store.forget(forgotten);
 }

@@ -1,13 +1,13 @@
 import type { Runtime } from 'webextension-polyfill';
 import type { Audit } from '../core/audit.ts';
 import type { Fingerprint } from '../core/model/token.ts';
-import type { Access, AuditRow } from '../core/model/view.ts';
-import type { ToPanel, WatchedView } from '../messages.ts';
+import type { Access } from '../core/model/view.ts';
+import { type ToPanel, type WatchedView, writeToPanel } from '../messages.ts';
 import { WatchedFeed } from './watched-feed.ts';
 
 /** A panel is told at once, and then no oftener than people can follow: to draw the list costs what many requests do. */
 const INTERVAL_MS = 100;
-/** Rows in one message: a long list arrives in pieces. */
+/** Rows in one message: a panel takes so many in less than a frame. A long list arrives in pieces. */
 const CHUNK = 2_000;
 
 /** Tells one open panel what its tab's audit says, and what changes about it. */
@@ -29,12 +29,15 @@ export class PanelFeed {
     this.#watched = new WatchedFeed(tab, audit, (message) => this.#send(message));
   }
 
-  /** Everything, from the beginning. */
+  /** Everything, from the beginning: the newest at once, for that is what a panel shows; the rest goes on from there. */
   reset(): void {
     this.#changed.clear();
     const rows = this.#audit.rows(this.tab);
-    this.#sendRows(rows, true);
+    const newest = rows.slice(-CHUNK);
+    for (let at = rows.length - newest.length - 1; at >= 0; at--) this.#changed.add(rows[at]?.id ?? '');
+    this.#send({ type: 'audit/rows', reset: true, rows: newest });
     this.#send({ type: 'audit/coverage', coverage: this.#audit.coverage(this.tab) });
+    if (this.#changed.size > 0) this.#goOn(0);
     this.#watched.changed();
   }
 
@@ -68,9 +71,7 @@ export class PanelFeed {
     // What the chosen token did elsewhere stands in its detail too.
     if (exchanges.size > 0 && this.#selected !== null) this.#detailIsOld = true;
     if (exchanges.size > 0) this.#watched.changed();
-    if (this.#timer !== null) return;
-    const wait = Math.max(0, this.#lastSent + INTERVAL_MS - performance.now());
-    this.#timer = setTimeout(() => this.#flush(), wait);
+    this.#goOn(Math.max(0, this.#lastSent + INTERVAL_MS - performance.now()));
   }
 
   close(): void {
@@ -78,20 +79,26 @@ export class PanelFeed {
     this.#watched.close();
   }
 
+  /** @param wait in ms; what waits already goes when it was to go */
+  #goOn(wait: number): void {
+    this.#timer ??= setTimeout(() => this.#flush(), wait);
+  }
+
+  /** Sends a piece of what changed. Between two, the background observes and judges on. */
   #flush(): void {
     this.#timer = null;
     this.#lastSent = performance.now();
-    const rows = [...this.#changed].flatMap((id) => this.#audit.row(id) ?? []);
-    this.#changed.clear();
-    if (rows.length > 0) this.#sendRows(rows, false);
+    const piece = [];
+    for (const id of this.#changed) {
+      if (piece.length >= CHUNK) break;
+      this.#changed.delete(id);
+      const row = this.#audit.row(id);
+      if (row !== null) piece.push(row);
+    }
+    if (piece.length > 0) this.#send({ type: 'audit/rows', reset: false, rows: piece });
     if (this.#detailIsOld) this.#sendDetail();
     this.#send({ type: 'audit/coverage', coverage: this.#audit.coverage(this.tab) });
-  }
-
-  #sendRows(rows: readonly AuditRow[], reset: boolean): void {
-    for (let from = 0; from === 0 || from < rows.length; from += CHUNK) {
-      this.#send({ type: 'audit/rows', reset: reset && from === 0, rows: rows.slice(from, from + CHUNK) });
-    }
+    if (this.#changed.size > 0) this.#goOn(0);
   }
 
   #sendDetail(): void {
@@ -102,7 +109,7 @@ export class PanelFeed {
 
   #send(message: ToPanel): void {
     try {
-      this.#port.postMessage(message);
+      this.#port.postMessage(writeToPanel(message));
     } catch {
       // The panel was closed and its port has not said so yet: there is nobody to tell.
     }

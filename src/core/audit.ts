@@ -325,7 +325,7 @@ export class Audit {
     return detailOf({
       clockSkewMs: this.knowledge.clock.skewMs,
       // What a step of a login opens need not be in the list.
-      row: entry.row ?? rowOf(entry.record, verdict),
+      row: entry.row ?? this.#rowOf(entry.record, verdict),
       record: entry.record,
       destination,
       findings,
@@ -380,7 +380,7 @@ export class Audit {
   /** @returns what was seen of a tab; what was not seen is counted for all tabs together */
   coverage(tab: number | null): Coverage {
     const unseen = [...this.#unseen].map(([reason, count]) => ({ reason, count }));
-    return { ...this.#seenIn(tab), unseen };
+    return { ...this.#seenIn(tab), sawSignIn: this.knowledge.sawSignIn, unseen };
   }
 
   /** All that a report is made of, unredacted. */
@@ -411,15 +411,27 @@ export class Audit {
     };
   }
 
-  /** Forgets a tab's exchanges and what only they carried. What was learned stays. */
-  forget(tab: number): { readonly exchanges: readonly string[]; readonly tokens: readonly Fingerprint[] } {
-    const ids = [...this.#ledger.exchanges.values()]
-      .filter(({ record }) => record.tab === tab)
-      .map(({ record }) => record.id);
-    const forgotten = this.#ledger.forget(ids);
+  /**
+   * Forgets a tab's exchanges and what only they carried. What was learned stays.
+   * @param before ms since the epoch: only what began earlier
+   */
+  forget(
+    tab: number,
+    before = Number.POSITIVE_INFINITY,
+  ): { readonly exchanges: readonly string[]; readonly tokens: readonly Fingerprint[] } {
+    const own = [...this.#ledger.exchanges.values()].filter(({ record }) => record.tab === tab);
+    const kept = own.filter(({ record }) => record.at >= before);
+    const forgotten = this.#ledger.forget(
+      own.filter(({ record }) => record.at < before).map(({ record }) => record.id),
+    );
     for (const token of forgotten.tokens) this.#waiting.delete(token);
     this.#names.clear();
     this.#seen.delete(tab);
+    if (kept.length > 0) {
+      // How many others the tab made since is not known: what carried nothing is not kept.
+      const withToken = kept.filter(({ row }) => row !== null && row.kinds.length > 0).length;
+      Object.assign(this.#seenIn(tab), { exchanges: kept.length, withToken });
+    }
     return forgotten;
   }
 
@@ -557,8 +569,15 @@ export class Audit {
     const isShown = verdict.tokens.length > 0 || verdict.findings.length > 0;
     const carriesToken = verdict.tokens.length > 0 && (entry.row?.kinds.length ?? 0) === 0;
     if (carriesToken) this.#seenIn(entry.record.tab).withToken++;
-    entry.row = isShown ? rowOf(entry.record, verdict, this.knowledge.clock.skewMs) : null;
+    entry.row = isShown ? this.#rowOf(entry.record, verdict) : null;
     this.#ledger.index(entry, verdict.topics);
+  }
+
+  #rowOf(record: ExchangeRecord, verdict: ExchangeVerdict): AuditRow {
+    return rowOf(record, verdict, {
+      issuedFor: (token) => this.knowledge.provenance(token),
+      clockSkewMs: this.knowledge.clock.skewMs,
+    });
   }
 
   #seenIn(tab: number | null): { exchanges: number; withToken: number } {

@@ -14,7 +14,8 @@ export interface KeyRequests {
 
 /** What the panel asks of the background. */
 export interface Connection extends KeyRequests {
-  readonly clear: () => void;
+  /** @param before ms since the epoch: forgets only what began earlier. */
+  readonly clear: (before?: number) => void;
   /** Asks for a token itself: a person wants to see it. */
   readonly askForRaw: (token: string) => void;
   readonly openAccessPage: () => void;
@@ -78,8 +79,8 @@ export function connect(options: {
       views.askedForRaw(token);
       port.post({ type: 'panel/raw-token', token });
     },
-    clear: () => {
-      port.post({ type: 'panel/clear' });
+    clear: (before) => {
+      port.post(before === undefined ? { type: 'panel/clear' } : { type: 'panel/clear', before });
     },
     approveIssuer: (issuer) => {
       port.post({ type: 'panel/approve-issuer', issuer });

@@ -5,6 +5,12 @@ export type GridAction =
   | { readonly does: 'choose'; readonly enter: boolean }
   | { readonly does: 'close' };
 
+/** What the keys do beyond that where rows stand in groups (ARIA treegrid pattern). */
+export type GroupAction =
+  | { readonly does: 'fold'; readonly isFolded: boolean }
+  /** Go from a row to the head of its group. */
+  | { readonly does: 'to-head' };
+
 export interface KeyPress {
   readonly key: string;
   readonly altKey: boolean;
@@ -43,4 +49,25 @@ export function gridAction(press: KeyPress, at: number, total: number, page: num
     default:
       return null;
   }
+}
+
+/**
+ * @param on what has the focus.
+ * @param isReversed true where the text runs from right to left.
+ * @returns null for a key that does nothing of the kind.
+ */
+export function groupAction(press: KeyPress, on: 'group' | 'row', isReversed: boolean): GroupAction | null {
+  if (press.altKey || press.metaKey || press.shiftKey || press.ctrlKey) return null;
+  const [outwards, inwards] = isReversed ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight'];
+  if (press.key === outwards) return on === 'row' ? { does: 'to-head' } : { does: 'fold', isFolded: true };
+  return press.key === inwards && on === 'group' ? { does: 'fold', isFolded: false } : null;
+}
+
+/**
+ * The keys that work wherever the focus is, but where letters are text.
+ * @returns null for a key that is none of them.
+ */
+export function shortcut(press: KeyPress, isTypedInto: boolean): 'filter' | 'help' | null {
+  if (isTypedInto || press.altKey || press.ctrlKey || press.metaKey) return null;
+  return press.key === '/' ? 'filter' : press.key === '?' ? 'help' : null;
 }

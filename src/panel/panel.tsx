@@ -1,5 +1,5 @@
 /** The panel's entry: the thin edge where the store meets the browser. */
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import { PORTS } from '../messages.ts';
@@ -7,10 +7,16 @@ import { askForAccess } from './access.ts';
 import { App } from './components/app.tsx';
 import { PanelContext } from './components/panel-context.ts';
 import { connect } from './connection.ts';
+import { shortcut } from './grid-keys.ts';
+import { PREFERENCES_KEY, readPreferences } from './list/preferences.ts';
+import { navigationBegan } from './navigation.ts';
 import { nextFrame } from './next-frame.ts';
 import { createStore } from './store.ts';
 import { followBrowser, followTheme } from './theme.ts';
 import { createViews } from './views.ts';
+
+/** Where letters are text. */
+const TYPED_INTO = 'input:not([type="checkbox"], [type="radio"]), textarea, select';
 
 const root = document.documentElement;
 followTheme(root, browser.devtools.panels);
@@ -18,7 +24,10 @@ followBrowser(root, browser.runtime.getURL(''));
 
 const store = createStore({ schedule: nextFrame, openedAt: Date.now() });
 
-const views = createViews();
+const views = createViews((text) => {
+  store.setFilter('all');
+  store.setQuery(text);
+});
 
 const connection = connect({
   store,
@@ -39,6 +48,36 @@ const wide = matchMedia('(min-width: 720px)');
 const sideBySide = signal(wide.matches);
 wide.addEventListener('change', () => {
   sideBySide.value = wide.matches;
+});
+
+// How the person likes the list is kept as soon as they say so, and not before.
+void browser.storage.local.get(PREFERENCES_KEY).then((kept) => {
+  store.prefer(readPreferences(kept[PREFERENCES_KEY]));
+  let isFirst = true;
+  effect(() => {
+    const preferences = store.preferences.value;
+    if (!isFirst) void browser.storage.local.set({ [PREFERENCES_KEY]: preferences });
+    isFirst = false;
+  });
+});
+
+// The page's own clock tells when it began to be loaded: its first request is the new page's, not the old one's.
+browser.devtools.network.onNavigated.addListener(() => {
+  if (store.preserve.peek()) return;
+  const now = Date.now();
+  void browser.devtools.inspectedWindow.eval('performance.timeOrigin').then(
+    ([began]) => connection.clear(navigationBegan(began, now)),
+    () => connection.clear(now),
+  );
+});
+
+document.addEventListener('keydown', (event) => {
+  const action = shortcut(event, event.target instanceof Element && event.target.matches(TYPED_INTO));
+  if (action === null || store.help.peek()) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (action === 'help') store.help.value = true;
+  else store.focus.value = { on: 'filter' };
 });
 
 function clear(): void {

@@ -1,29 +1,33 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Access, AskedUrl, AuditDetail, AuditRow, Coverage } from '../core/model/view.ts';
 import type { ToPanel } from '../messages.ts';
+import { createListState, type ListState } from './list/list-state.ts';
 import { createNewMarks } from './new-marks.ts';
-import { createRowBook, indexOfRow, isProblem } from './row-book.ts';
 import { SPLIT } from './split.ts';
 
 /** The answer to keys that a person gave: why they were not taken, null where they were. */
 type KeysTaken = Pick<Extract<ToPanel, { readonly type: 'audit/keys-taken' }>, 'issuer' | 'problem'>;
 
-export type Filter = 'problems' | 'all';
+export type { Filter } from './list/list-state.ts';
 
 /** `lost` from the moment that the background stopped until it speaks again. */
 export type ConnectionState = 'connecting' | 'open' | 'lost';
 
 /** What the panel knows and shows. Made of signals: whoever reads one is drawn again when it changes. */
-export interface Store {
+export interface Store extends Omit<ListState, 'book' | 'touch' | 'fold' | 'uncover'> {
   readonly connection: ReadonlySignal<ConnectionState>;
-  readonly filter: ReadonlySignal<Filter>;
-  readonly counts: ReadonlySignal<{ readonly problems: number; readonly all: number }>;
   /** The chosen row's id. */
   readonly selected: ReadonlySignal<string | null>;
-  /** The row that has the focus within the list (roving tabindex). */
+  /** The line that has the focus within the list (roving tabindex): a row's id, or that of a group's head. */
   readonly active: ReadonlySignal<string | null>;
   /** True while the list scrolls on to its newest row. */
-  readonly following: Signal<boolean>;
+  readonly following: ReadonlySignal<boolean>;
+  /** How many shown rows came since the list stopped following. */
+  readonly newer: ReadonlySignal<number>;
+  /** True while the list stands still; what comes meanwhile waits, and nothing of it is lost. */
+  readonly paused: ReadonlySignal<boolean>;
+  /** New rows that wait for the end of a pause. */
+  readonly waiting: ReadonlySignal<number>;
   /** The chosen row's detail; undefined until it came, null where the background has none. */
   readonly detail: ReadonlySignal<AuditDetail | null | undefined>;
   readonly coverage: ReadonlySignal<Coverage | null>;
@@ -36,29 +40,30 @@ export interface Store {
   /** A row that should be scrolled into view: a new object for each wish. */
   readonly wanted: ReadonlySignal<{ readonly id: string } | null>;
   /** The part that should take the focus: a new object for each wish. */
-  readonly focus: Signal<{ readonly on: 'list' | 'detail' } | null>;
+  readonly focus: Signal<{ readonly on: 'list' | 'detail' | 'filter' } | null>;
+  /** True while the list of keys is open. */
+  readonly help: Signal<boolean>;
   /** Per cent of the room that the list gets. */
   readonly split: Signal<number>;
   /** Names of the sections that a person folded (or, for those folded at first, unfolded). */
   readonly folds: Signal<ReadonlySet<string>>;
 
-  /** The rows under the filter, oldest first. The same array throughout: read it, don't keep it. */
-  readonly rows: () => readonly AuditRow[];
-  readonly row: (id: string) => AuditRow | undefined;
-  /** The index of a row under the filter, -1 where it is not there. */
-  readonly indexOf: (id: string | null) => number;
   /** True for a row with a problem that came since the panel opened, and was not looked at. */
   readonly isNew: (id: string) => boolean;
 
   readonly receive: (message: ToPanel) => void;
   readonly receivedUnreadable: () => void;
   readonly connectionLost: () => void;
-  readonly setFilter: (filter: Filter) => void;
   readonly select: (id: string | null) => void;
-  /** Chooses a row wherever it is: drops the filter where that hides it, scrolls to it, and goes to its details. */
+  /** Chooses a row wherever it is: changes what hides it, scrolls to it, and goes to its details. */
   readonly reveal: (id: string) => void;
-  /** Moves the focus within the list. Where a row is chosen already, the choice goes along. */
+  /** Moves the focus to a line of the list. Where a row is chosen already, the choice goes along to rows. */
   readonly moveTo: (index: number) => void;
+  /** Folds a group of rows, or unfolds it; the focus goes to its head where it was within. */
+  readonly fold: (key: string, isFolded: boolean) => void;
+  /** Follows the newest row, or stops; where the list is in another order, goes to the newest row. */
+  readonly follow: (isFollowing: boolean) => void;
+  readonly pause: (isPaused: boolean) => void;
 }
 
 /**
@@ -70,15 +75,17 @@ export function createStore(options: {
   readonly schedule: (callback: () => void) => void;
   readonly openedAt: number;
 }): Store {
-  const book = createRowBook();
+  const list = createListState();
+  const { book } = list;
   const marks = createNewMarks(options.openedAt);
-  /** Counts the changes of the book and the marks, which are no signals themselves. */
-  const version = signal(0);
   const connection = signal<ConnectionState>('connecting');
-  const filter = signal<Filter>('problems');
   const selected = signal<string | null>(null);
   const active = signal<string | null>(null);
   const following = signal(true);
+  /** The order of the newest row when the list stopped following. */
+  const stoppedAt = signal(Number.POSITIVE_INFINITY);
+  const paused = signal(false);
+  const waiting = signal(0);
   const detail = signal<AuditDetail | null | undefined>(undefined);
   const coverage = signal<Coverage | null>(null);
   const access = signal<Access | null>(null);
@@ -86,7 +93,7 @@ export function createStore(options: {
   const keysTaken = signal<KeysTaken | null>(null);
   const unreadable = signal(0);
   const wanted = signal<{ readonly id: string } | null>(null);
-  const focus = signal<{ readonly on: 'list' | 'detail' } | null>(null);
+  const focus = signal<{ readonly on: 'list' | 'detail' | 'filter' } | null>(null);
 
   let pending = new Map<string, AuditRow>();
   let resetPending = false;
@@ -94,38 +101,30 @@ export function createStore(options: {
   /** The next reset repeats what is known: it is the background's answer to a new connection. */
   let snapshotDue = true;
 
-  const rows = (): readonly AuditRow[] => {
-    version.value;
-    return filter.value === 'problems' ? book.problems : book.all;
-  };
-
-  const indexOf = (id: string | null): number => {
-    const row = id === null ? undefined : book.get(id);
-    return row === undefined ? -1 : indexOfRow(rows(), row);
-  };
-
   function flush(): void {
     scheduled = false;
+    if (paused.peek() && !resetPending) return;
     const taken = pending;
     pending = new Map();
     batch(() => {
       if (resetPending) {
         resetPending = false;
-        if (snapshotDue) marks.remember(book.problems);
+        if (snapshotDue) marks.remember(book.all.filter(({ failed }) => failed.length > 0));
         else forget(taken);
         snapshotDue = false;
         book.clear();
       }
       for (const row of taken.values()) marks.saw(book.get(row.id), row, selected.value);
       book.put(taken.values());
-      version.value += 1;
+      waiting.value = 0;
+      list.touch();
     });
   }
 
   function forget(kept: ReadonlyMap<string, AuditRow>): void {
     marks.forget();
     if (selected.value !== null && !kept.has(selected.value)) select(null);
-    following.value = true;
+    setFollowing(true);
   }
 
   function takeRows(message: Extract<ToPanel, { type: 'audit/rows' }>): void {
@@ -133,10 +132,24 @@ export function createStore(options: {
       pending.clear();
       resetPending = true;
     }
-    for (const row of message.rows) pending.set(row.id, row);
+    let news = 0;
+    for (const row of message.rows) {
+      if (!pending.has(row.id) && book.get(row.id) === undefined) news += 1;
+      pending.set(row.id, row);
+    }
+    if (paused.peek() && !resetPending) {
+      waiting.value += news;
+      return;
+    }
     if (scheduled) return;
     scheduled = true;
     options.schedule(flush);
+  }
+
+  function setFollowing(isFollowing: boolean): void {
+    if (following.peek() === isFollowing) return;
+    stoppedAt.value = book.newest;
+    following.value = isFollowing;
   }
 
   function select(id: string | null): void {
@@ -146,21 +159,24 @@ export function createStore(options: {
       if (id === null) return;
       active.value = id;
       // What one looks at must not run away under newer rows.
-      following.value = indexOf(id) === rows().length - 1;
-      if (marks.looked(id)) version.value += 1;
+      setFollowing(list.indexOf(id) === list.length() - 1);
+      if (marks.looked(id)) list.touch();
     });
   }
 
   return {
+    ...list,
     connection,
-    filter,
-    counts: computed(() => {
-      version.value;
-      return { problems: book.problems.length, all: book.all.length };
-    }),
     selected,
     active,
     following,
+    newer: computed(() => {
+      if (following.value || !list.canFollow.value) return 0;
+      list.rows();
+      return book.countNewer(stoppedAt.value);
+    }),
+    paused,
+    waiting,
     detail,
     coverage,
     access,
@@ -169,16 +185,11 @@ export function createStore(options: {
     unreadable,
     wanted,
     focus,
+    help: signal(false),
     split: signal<number>(SPLIT.atFirst),
     folds: signal<ReadonlySet<string>>(new Set()),
-    rows,
-    row: (id) => {
-      version.value;
-      return book.get(id);
-    },
-    indexOf,
     isNew: (id) => {
-      version.value;
+      list.rows();
       return marks.isNew(id);
     },
     receive(message) {
@@ -215,7 +226,7 @@ export function createStore(options: {
     },
     setFilter(next) {
       batch(() => {
-        filter.value = next;
+        list.setFilter(next);
         if (selected.value !== null) wanted.value = { id: selected.value };
       });
     },
@@ -223,22 +234,48 @@ export function createStore(options: {
     reveal(id) {
       batch(() => {
         const row = book.get(id);
-        if (row !== undefined && filter.value === 'problems' && !isProblem(row)) filter.value = 'all';
+        if (row !== undefined) list.uncover(row);
         select(id);
         wanted.value = { id };
         focus.value = { on: 'detail' };
       });
     },
     moveTo(index) {
-      const row = rows()[index];
-      if (row === undefined) return;
+      const line = list.lineAt(index);
+      if (line === undefined) return;
       batch(() => {
-        active.value = row.id;
-        if (selected.value !== null) select(row.id);
-        following.value = index === rows().length - 1;
-        wanted.value = { id: row.id };
+        active.value = line.id;
+        if (selected.value !== null && line.line === 'row') select(line.id);
+        setFollowing(index === list.length() - 1);
+        wanted.value = { id: line.id };
         focus.value = { on: 'list' };
       });
+    },
+    fold(key, isFolded) {
+      batch(() => {
+        const row = book.get(active.peek() ?? '');
+        list.fold(key, isFolded);
+        // Its row is folded away: the head of the group stands for it.
+        const line = row === undefined ? undefined : list.lineAt(list.indexOf(row.id));
+        if (line?.line === 'group') active.value = line.id;
+      });
+    },
+    follow(isFollowing) {
+      const newest = isFollowing && !list.canFollow.peek() ? book.newestShown() : undefined;
+      batch(() => {
+        if (newest === undefined) setFollowing(isFollowing);
+        else {
+          list.uncover(newest);
+          wanted.value = { id: newest.id };
+        }
+      });
+    },
+    pause(isPaused) {
+      paused.value = isPaused;
+      if (!isPaused && !scheduled) {
+        scheduled = true;
+        options.schedule(flush);
+      }
     },
   };
 }

@@ -15,8 +15,6 @@ export interface Views {
   readonly timeline: ReadonlySignal<Timeline | null>;
   /** The token that a person asked to see, once it came; `raw` is null where the background has it no more. */
   readonly raw: ReadonlySignal<{ readonly token: Fingerprint; readonly raw: string | null } | null>;
-  /** What the list was asked to be filtered by: a new object for each wish. */
-  readonly filterWish: ReadonlySignal<{ readonly text: string } | null>;
   readonly receive: (message: ToPanel) => void;
   /** Notes that this token was asked for; an answer for any other is dropped. */
   readonly askedForRaw: (token: Fingerprint) => void;
@@ -25,12 +23,12 @@ export interface Views {
   readonly filterBy: (text: string) => void;
 }
 
-export function createViews(): Views {
+/** @param filterList shows all rows of the list that fit a text */
+export function createViews(filterList: (text: string) => void): Views {
   const view = signal<ViewName>('requests');
   const map = signal<AppMap | null>(null);
   const timeline = signal<Timeline | null>(null);
   const raw = signal<{ readonly token: Fingerprint; readonly raw: string | null } | null>(null);
-  const filterWish = signal<{ readonly text: string } | null>(null);
   let asked: Fingerprint | null = null;
 
   return {
@@ -38,7 +36,6 @@ export function createViews(): Views {
     map,
     timeline,
     raw,
-    filterWish,
     receive(message) {
       if (message.type === 'audit/map') map.value = message.map;
       else if (message.type === 'audit/timeline') timeline.value = message.timeline;
@@ -55,7 +52,7 @@ export function createViews(): Views {
     },
     filterBy(text) {
       batch(() => {
-        filterWish.value = { text };
+        filterList(text);
         view.value = 'requests';
       });
     },

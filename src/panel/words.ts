@@ -186,11 +186,6 @@ export function relativeToRequest(distance: Gap): string {
   return `${parts.join(' ')} ${distance.side} the request`;
 }
 
-/** "412 requests seen, 37 with a token". */
-export function coverage(seen: Coverage): string {
-  return `${count(seen.exchanges, 'request', 'requests')} seen, ${number.format(seen.withToken)} with a token`;
-}
-
 /** "3 not wholly seen". */
 export function notWhollySeen(seen: Coverage, unreadable: number): string {
   const total = seen.unseen.reduce((sum, { count: amount }) => sum + amount, unreadable);
@@ -199,24 +194,9 @@ export function notWhollySeen(seen: Coverage, unreadable: number): string {
 
 export const WORDS = {
   name: 'Aud-it',
-  show: 'Show',
-  problems: 'Problems',
-  all: 'All',
-  clear: 'Clear the log',
-  follow: 'Follow the newest request',
   isNew: 'new',
   requests: 'Requests with tokens',
   resize: 'Size of the list',
-  columns: {
-    verdict: 'Verdict',
-    method: 'Method',
-    where: 'Host and path',
-    kinds: 'Token',
-    rules: 'Rules',
-    audience: 'Audience',
-    status: 'Status',
-    time: 'Time',
-  },
   pending: 'pending',
   reconnecting: 'The background stopped; reconnecting…',
   unreadableMessages: 'A message within the extension could not be read',
@@ -228,7 +208,6 @@ export const WORDS = {
   },
   noProblem: (rows: number) =>
     `No problem found in ${count(rows, 'request with a token', 'requests with tokens')}`,
-  showAll: 'Show all',
   access: {
     title: 'Aud-it can’t see all requests',
     missing: 'It has no access to:',

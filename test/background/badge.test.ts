@@ -13,7 +13,17 @@ beforeEach(() => {
 function row(id: string, verdict: RowVerdict): AuditRow {
   return {
     ...{ id, order: 1, at: 0, method: 'GET', host: '', path: '', status: null, verdict },
-    ...{ kinds: [], locations: [], audiences: [], issuers: [], failed: [], accepted: [], cantTell: [] },
+    ...{
+      kinds: [],
+      locations: [],
+      audiences: [],
+      issuers: [],
+      clients: [],
+      tokens: [],
+      failed: [],
+      accepted: [],
+      cantTell: [],
+    },
   };
 }
 

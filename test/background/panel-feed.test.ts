@@ -83,18 +83,24 @@ describe('PanelFeed', () => {
     expect(told[0]).toEqual({ type: 'audit/rows', reset: true, rows: [] });
   });
 
-  it('a long list arrives in pieces, of which only the first resets', () => {
+  it('a long list arrives in pieces, the newest first, and between two the background goes on', () => {
     for (let n = 0; n < 4_500; n++) see(`x${n}`);
+    vi.runAllTimers();
     told.length = 0;
     feed.reset();
-    const pieces = told.flatMap((message) =>
-      message.type === 'audit/rows' ? [[message.reset, message.rows.length]] : [],
-    );
-    expect(pieces).toEqual([
-      [true, 2_000],
-      [false, 2_000],
-      [false, 500],
+    const pieces = () =>
+      told.flatMap((message) =>
+        message.type === 'audit/rows' ? [[message.reset, message.rows.length, message.rows[0]?.id]] : [],
+      );
+    expect(pieces()).toEqual([[true, 2_000, 'x2500']]);
+    see('x4500');
+    vi.runAllTimers();
+    expect(pieces()).toEqual([
+      [true, 2_000, 'x2500'],
+      [false, 2_000, 'x2499'],
+      [false, 501, 'x499'],
     ]);
+    expect(new Set(rowIds()).size).toBe(4_501);
   });
 
   it('tells what changed in one message for as long as people take for a glance', () => {

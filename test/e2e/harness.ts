@@ -70,6 +70,20 @@ export function isThere(selector: string): string {
   return `document.querySelector(${JSON.stringify(selector)}) !== null`;
 }
 
+/** Chooses an option of one of the toolbar's selects. */
+export function choose(panel: PanelDriver, choice: string, value: string): Promise<void> {
+  return panel.evaluate(`(() => {
+    const select = document.querySelector('[data-choice="${choice}"]');
+    select.value = ${JSON.stringify(value)};
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  })()`);
+}
+
+/** Source of an expression that is true while the list has so many lines. */
+export function hasLines(count: number): string {
+  return `Number(document.querySelector('[role$="grid"]').dataset.total) === ${count}`;
+}
+
 /** A place for a picture of the panel: beside the builds, or where the README has its own (see CONTRIBUTING.md). */
 export async function pictureFile(name: string): Promise<string> {
   const place = process.env['PICTURES'] === 'update' ? './pictures/' : '../../dist/pictures/';

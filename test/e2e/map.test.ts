@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { press, signIn } from '../lab/walk.ts';
-import { describeInBrowsers, isThere, pictureFile } from './harness.ts';
+import { describeInBrowsers, isThere, pictureFile, rowsOf } from './harness.ts';
 
 describeInBrowsers('the map', (world) => {
   it('shows who sends what to whom, the bad in red, and a click filters the list', async () => {
@@ -42,7 +42,10 @@ describeInBrowsers('the map', (world) => {
 
     await panel.click(bad);
     await panel.waitFor(`document.querySelector('#tab-requests').ariaSelected === 'true'`);
-    await panel.waitFor(isThere(`[data-filter-wish="host:${host('api')} kind:id_token"]`));
+    const filter = `document.querySelector('[data-filter-text]').value`;
+    await panel.waitFor(`${filter} === ${JSON.stringify(`host:${host('api')} kind:id_token`)}`);
+    await panel.waitFor(isThere('[data-kinds="id_token"]'));
+    expect(new Set((await rowsOf(panel)).map((row) => row.host))).toEqual(new Set([host('api')]));
 
     // The tabs go by keyboard, too.
     await panel.evaluate(`document.querySelector('#tab-requests').focus()`);

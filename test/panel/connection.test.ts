@@ -34,7 +34,7 @@ function background() {
   const store = createStore({ schedule: (callback) => callback(), openedAt: 0 });
   const connection = connect({
     store,
-    views: createViews(),
+    views: createViews(() => undefined),
     tab: 7,
     open,
     after: (delay, callback) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { gridAction } from '../../src/panel/grid-keys.ts';
+import { gridAction, groupAction, shortcut } from '../../src/panel/grid-keys.ts';
 import { splitAfterKey, splitAtPointer } from '../../src/panel/split.ts';
 
 const plain = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
@@ -47,4 +47,24 @@ describe('the separator', () => {
     expect(splitAtPointer(-50, 0, 400)).toBe(20);
     expect(splitAtPointer(10, 0, 0)).toBe(45);
   });
+});
+
+describe('the keys of groups', () => {
+  test('fold outwards, unfold inwards, and go from a row to its head, the way that the text runs', () => {
+    const key = (name: string, on: 'group' | 'row', isReversed = false) =>
+      groupAction({ ...plain, key: name }, on, isReversed);
+    expect(key('ArrowLeft', 'group')).toEqual({ does: 'fold', isFolded: true });
+    expect(key('ArrowRight', 'group')).toEqual({ does: 'fold', isFolded: false });
+    expect(key('ArrowLeft', 'row')).toEqual({ does: 'to-head' });
+    expect(key('ArrowRight', 'row')).toBeNull();
+    expect(key('ArrowLeft', 'group', true)).toEqual({ does: 'fold', isFolded: false });
+    expect(groupAction({ ...plain, shiftKey: true, key: 'ArrowLeft' }, 'group', false)).toBeNull();
+  });
+});
+
+test('the keys that work everywhere are letters where one types', () => {
+  expect(shortcut({ ...plain, key: '/' }, false)).toBe('filter');
+  expect(shortcut({ ...plain, shiftKey: true, key: '?' }, false)).toBe('help');
+  expect(shortcut({ ...plain, key: '/' }, true)).toBeNull();
+  expect(shortcut({ ...plain, ctrlKey: true, key: '/' }, false)).toBeNull();
 });

@@ -14,6 +14,8 @@ export function row(order: number, over: Partial<AuditRow> = {}): AuditRow {
     locations: ['authorization_header'],
     audiences: ['https://api.shop.test'],
     issuers: ['https://login.test'],
+    clients: ['shop-spa'],
+    tokens: ['T1'],
     verdict: 'passed',
     failed: [],
     accepted: [],

@@ -53,7 +53,7 @@ describe('rows', () => {
       true,
     );
     frame();
-    expect(store.counts.value).toEqual({ problems: 1, all: 3 });
+    expect(store.counts.value).toMatchObject({ problems: 1, all: 3 });
     expect(store.rows().map(({ id }) => id)).toEqual(['x2']);
     store.setFilter('all');
     expect(store.rows()).toHaveLength(3);
@@ -64,7 +64,7 @@ describe('rows', () => {
     send(store, [row(1, { status: null })]);
     send(store, [problem(1)]);
     frame();
-    expect(store.counts.value).toEqual({ problems: 1, all: 1 });
+    expect(store.counts.value).toMatchObject({ problems: 1, all: 1 });
     expect(store.row('x1')?.status).toBe(200);
   });
 
@@ -189,5 +189,60 @@ describe('moving in the list', () => {
     expect(store.indexOf(null)).toBe(-1);
     store.setFilter('all');
     expect(store.indexOf('x3')).toBe(2);
+  });
+});
+
+describe('a pause', () => {
+  test('holds what comes, counts what is new of it, and gives it all at its end', () => {
+    const { store, frame } = opened();
+    send(store, [problem(1)], true);
+    frame();
+    store.pause(true);
+    send(store, [problem(1, { status: 401 }), problem(2)]);
+    send(store, [problem(2, { status: 403 }), problem(3)]);
+    frame();
+    expect(store.rows().map(({ id }) => id)).toEqual(['x1']);
+    expect(store.waiting.value).toBe(2);
+    store.pause(false);
+    frame();
+    expect(store.rows().map(({ id, status }) => [id, status])).toEqual([
+      ['x1', 401],
+      ['x2', 403],
+      ['x3', 200],
+    ]);
+    expect(store.waiting.value).toBe(0);
+  });
+
+  test('does not keep a cleared log', () => {
+    const { store, frame } = opened();
+    send(store, [problem(1)], true);
+    frame();
+    store.pause(true);
+    send(store, [], true);
+    frame();
+    expect(store.rows()).toEqual([]);
+  });
+});
+
+describe('following', () => {
+  test('counts what came since it stopped, and goes on when it is asked to', () => {
+    const { store, frame } = opened();
+    send(store, [problem(1), problem(2)], true);
+    frame();
+    store.follow(false);
+    send(store, [problem(3), row(4), problem(5)]);
+    frame();
+    expect(store.newer.value).toBe(2);
+    store.follow(true);
+    expect(store.newer.value).toBe(0);
+  });
+
+  test('goes to the newest row where the list is in another order', () => {
+    const { store, frame } = opened();
+    send(store, [problem(1), problem(2, { host: 'a' })], true);
+    frame();
+    store.sort.value = { by: 'where', descending: false };
+    store.follow(true);
+    expect(store.wanted.value).toEqual({ id: 'x2' });
   });
 });

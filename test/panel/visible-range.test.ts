@@ -46,7 +46,7 @@ describe('the rows to render', () => {
 
   test('have the size that the style sheet gives them', () => {
     const css = readFileSync(new URL('../../src/panel/list.css', import.meta.url), 'utf8');
-    const [oneLine, twoLines] = css.split(`@container list (width < ${TWO_LINES_BELOW}px)`);
+    const [oneLine, twoLines] = css.split('[data-lines="two"] {');
     expect(oneLine).toContain(`height: ${ROW_HEIGHT.oneLine}px`);
     expect(twoLines).toContain(`height: ${ROW_HEIGHT.twoLines}px`);
     expect([rowHeightIn(TWO_LINES_BELOW), rowHeightIn(TWO_LINES_BELOW - 1)]).toEqual([24, 42]);

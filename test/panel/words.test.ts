@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { themeNamed } from '../../src/panel/theme.ts';
-import { coverage, location, notWhollySeen, signature, VERDICTS, WORDS } from '../../src/panel/words.ts';
+import { location, notWhollySeen, signature, VERDICTS, WORDS } from '../../src/panel/words.ts';
 
 test('a signature’s state is said in one sentence, with its reason', () => {
   expect(signature({ status: 'verified', keyId: 'k1' })).toBe(
@@ -16,10 +16,8 @@ test('a signature’s state is said in one sentence, with its reason', () => {
   );
 });
 
-test('coverage is said in numbers', () => {
+test('what was not wholly seen is said in numbers', () => {
   const seen = { exchanges: 412, withToken: 37, unseen: [{ reason: 'no_permission' as const, count: 3 }] };
-  expect(coverage(seen)).toBe('412 requests seen, 37 with a token');
-  expect(coverage({ ...seen, exchanges: 1 })).toBe('1 request seen, 37 with a token');
   expect(notWhollySeen(seen, 1)).toBe('4 not wholly seen');
 });
 

@@ -63,6 +63,7 @@ export class Knowledge {
   readonly #sdks = new Map<string, SdkLesson[]>();
   readonly #opaqueLengths = new Set<number>();
   #declared = NOTHING_DECLARED;
+
   /** The opaque tokens that were issued so far, for whoever looks for them: a live view. */
   readonly issued = {
     lengths: this.#opaqueLengths,
@@ -71,6 +72,11 @@ export class Knowledge {
       return this.#provenance.has(name) || this.#stored.has(name);
     },
   } as const;
+
+  /** True once any part of a sign-in was seen: a request of a client to its authorization server, or a token that was issued. */
+  get sawSignIn(): boolean {
+    return this.#provenance.size > 0 || this.#clients.size > 0;
+  }
 
   /**
    * @returns the topics that this lesson changes something about; none where it was known before. An exchange that

@@ -28,6 +28,10 @@ export interface AuditRow {
   readonly locations: readonly SightingLocation[];
   readonly audiences: readonly string[];
   readonly issuers: readonly string[];
+  /** The client_ids of the clients that the tokens were issued to, as far as they are known. */
+  readonly clients: readonly string[];
+  /** The tokens, in the order of their sightings. */
+  readonly tokens: readonly Fingerprint[];
   readonly verdict: RowVerdict;
   /** Rules with outcome `failed`, worst first; without those that are accepted by design. */
   readonly failed: readonly string[];
@@ -110,6 +114,8 @@ export interface Place {
 export interface Coverage {
   readonly exchanges: number;
   readonly withToken: number;
+  /** False while nothing of a sign-in was seen: how tokens were issued is not known. Live only. */
+  readonly sawSignIn?: boolean;
   readonly unseen: readonly { readonly reason: UnseenReason; readonly count: number }[];
 }
 

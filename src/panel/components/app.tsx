@@ -3,6 +3,8 @@ import { WORDS } from '../words.ts';
 import { AccessBanner } from './access-banner.tsx';
 import { CoverageBar } from './coverage-bar.tsx';
 import { DetailPane } from './detail-pane.tsx';
+import { KeyHelp } from './key-help.tsx';
+import { ListNotices } from './list-notices.tsx';
 import { MapView } from './map-view.tsx';
 import { usePanel } from './panel-context.ts';
 import { RowList } from './row-list.tsx';
@@ -22,11 +24,7 @@ export function App({ sideBySide }: { readonly sideBySide: ReadonlySignal<boolea
   const access = store.access.value;
   const beside = sideBySide.value;
   return (
-    <main
-      class="panel"
-      data-connection={store.connection.value}
-      data-filter-wish={views.filterWish.value?.text}
-    >
+    <main class="panel" data-connection={store.connection.value}>
       <h1 class="unseen">{WORDS.name}</h1>
       <ViewTabs />
       {view === 'requests' && <Toolbar />}
@@ -36,6 +34,7 @@ export function App({ sideBySide }: { readonly sideBySide: ReadonlySignal<boolea
           {WORDS.reconnecting}
         </p>
       )}
+      {view === 'requests' && <ListNotices />}
       {view === 'map' && <MapView />}
       {view === 'timeline' && <TimelineView />}
       <div
@@ -55,6 +54,7 @@ export function App({ sideBySide }: { readonly sideBySide: ReadonlySignal<boolea
         )}
       </div>
       <CoverageBar />
+      <KeyHelp />
     </main>
   );
 }

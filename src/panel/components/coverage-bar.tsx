@@ -1,4 +1,5 @@
-import { coverage, formatNumber, notWhollySeen, UNSEEN, WORDS } from '../words.ts';
+import { coverageSentence } from '../list/list-words.ts';
+import { formatNumber, notWhollySeen, UNSEEN, WORDS } from '../words.ts';
 import { AskedList } from './asked-list.tsx';
 import { usePanel } from './panel-context.ts';
 
@@ -11,7 +12,7 @@ export function CoverageBar() {
   const unseen = seen.unseen.filter(({ count }) => count > 0);
   return (
     <footer class="coverage" data-exchanges={seen.exchanges} data-with-token={seen.withToken}>
-      <span class="coverage-text">{coverage(seen)}</span>
+      <span class="coverage-text">{coverageSentence(seen, store.access.value)}</span>
       {(unseen.length > 0 || unreadable > 0) && (
         <details class="unseen-reasons">
           <summary>{notWhollySeen(seen, unreadable)}</summary>

@@ -1,11 +1,23 @@
+import { LIST_WORDS } from '../list/list-words.ts';
 import { WORDS } from '../words.ts';
 import { usePanel } from './panel-context.ts';
 
-/** What stands where no row is: what to do, or that no problem was found. */
+/** What stands where no row is: what to do, that no problem was found, or that the filter leaves nothing. */
 export function EmptyList() {
   const { store } = usePanel();
+  const total = store.total.value;
   const { all } = store.counts.value;
-  if (all === 0) {
+  const clearFilter = (
+    <button type="button" class="button" data-action="empty-filter" onClick={() => store.setQuery('')}>
+      {LIST_WORDS.clearFilter}
+    </button>
+  );
+  const showAll = (
+    <button type="button" class="button" data-action="show-all" onClick={() => store.setFilter('all')}>
+      {LIST_WORDS.showAll}
+    </button>
+  );
+  if (total === 0) {
     return (
       <div class="empty" data-empty="nothing">
         <p class="empty-title">{WORDS.empty.title}</p>
@@ -15,12 +27,19 @@ export function EmptyList() {
       </div>
     );
   }
+  if (all === 0) {
+    return (
+      <div class="empty" data-empty="filtered">
+        <p class="empty-title">{LIST_WORDS.nothingLeft(total)}</p>
+        {clearFilter}
+      </div>
+    );
+  }
+  const isPlain = store.filter.value === 'problems' && store.query.value === '';
   return (
-    <div class="empty" data-empty="no-problem">
-      <p class="empty-title">{WORDS.noProblem(all)}</p>
-      <button type="button" class="button" data-action="show-all" onClick={() => store.setFilter('all')}>
-        {WORDS.showAll}
-      </button>
+    <div class="empty" data-empty={isPlain ? 'no-problem' : 'verdicts'}>
+      <p class="empty-title">{isPlain ? WORDS.noProblem(all) : LIST_WORDS.nothingChosen(all)}</p>
+      {showAll}
     </div>
   );
 }

@@ -52,6 +52,8 @@ describe('rowOf', () => {
     expect(row([{ claims }, { claims, location: 'query' }, { form: 'opaque', kind: 'opaque' }])).toEqual({
       ...{ id: 'w1', order: 7, at: AT, method: 'GET', status: 204, host: 'api.example', path: '/things' },
       kinds: ['access_token', 'opaque'],
+      clients: [],
+      tokens: ['a-fingerprint'],
       locations: ['authorization_header', 'query'],
       audiences: ['a', 'b'],
       issuers: ['https://login.example'],
