@@ -30,7 +30,7 @@ import type {
 } from './core/model/view.ts';
 
 /** The names of the ports that the background answers. */
-export const PORTS = { devtools: 'devtools', panel: 'panel', popup: 'popup' } as const;
+export const PORTS = { devtools: 'devtools', panel: 'panel', popup: 'popup', sessions: 'sessions' } as const;
 
 /** Where in `storage.local` the options page keeps the configuration, and the background reads it. It holds no secret. */
 export const CONFIGURATION_KEY = 'configuration';
@@ -118,6 +118,7 @@ export const unseenReasonSchema: v.GenericSchema<unknown, UnseenReason> = v.pick
   'raw_token_forgotten',
   'entry_malformed',
   'har_sanitised',
+  'record_unreadable',
   'internal_error',
 ]);
 
@@ -215,8 +216,12 @@ const verdict: v.GenericSchema<unknown, RowVerdict> = v.picklist([
   'accepted',
   'passed',
 ]);
-const severity: v.GenericSchema<unknown, Severity> = v.picklist(['error', 'warning', 'notice']);
-const confidence: v.GenericSchema<unknown, Confidence> = v.picklist(['certain', 'strong', 'weak']);
+export const severitySchema: v.GenericSchema<unknown, Severity> = v.picklist(['error', 'warning', 'notice']);
+export const confidenceSchema: v.GenericSchema<unknown, Confidence> = v.picklist([
+  'certain',
+  'strong',
+  'weak',
+]);
 const outcome: v.GenericSchema<unknown, Outcome> = v.picklist([
   'passed',
   'failed',
@@ -242,9 +247,12 @@ const row: v.GenericSchema<unknown, AuditRow> = v.object({
   cantTell: strings,
 });
 
-const reference: v.GenericSchema<unknown, Reference> = v.object({ title: v.string(), url: v.string() });
+export const referenceSchema: v.GenericSchema<unknown, Reference> = v.object({
+  title: v.string(),
+  url: v.string(),
+});
 
-const sdkFix: v.GenericSchema<unknown, SdkFix> = v.object({
+export const sdkFixSchema: v.GenericSchema<unknown, SdkFix> = v.object({
   sdk: v.string(),
   because: v.string(),
   text: v.string(),
@@ -254,20 +262,20 @@ const sdkFix: v.GenericSchema<unknown, SdkFix> = v.object({
 const finding: v.GenericSchema<unknown, Finding> = v.object({
   ruleId: v.string(),
   outcome: v.picklist(['failed', 'cantTell']),
-  severity,
+  severity: severitySchema,
   exchange: v.string(),
   token: v.nullable(v.string()),
   title: v.string(),
   what: v.string(),
   why: v.string(),
   fix: v.string(),
-  fixFor: v.exactOptional(sdkFix),
+  fixFor: v.exactOptional(sdkFixSchema),
   evidence: strings,
-  references: array(reference),
+  references: array(referenceSchema),
   accepted: v.exactOptional(v.object({ reason: v.string(), until: v.string() })),
 });
 
-const evidence: v.GenericSchema<unknown, Evidence> = v.object({
+export const evidenceSchema: v.GenericSchema<unknown, Evidence> = v.object({
   source: v.picklist(['provenance', 'typing', 'audience', 'claims', 'parameter', 'storage', 'vendor']),
   says: kindSchema,
   text: v.string(),
@@ -276,8 +284,8 @@ const evidence: v.GenericSchema<unknown, Evidence> = v.object({
 
 const classification: v.GenericSchema<unknown, Classification> = v.object({
   kind: kindSchema,
-  confidence,
-  evidence: array(evidence),
+  confidence: confidenceSchema,
+  evidence: array(evidenceSchema),
 });
 
 const unverifiable: v.GenericSchema<unknown, UnverifiableReason> = v.picklist([
@@ -301,7 +309,7 @@ export const signatureSchema: v.GenericSchema<unknown, SignatureState> = v.varia
   v.object({ status: v.literal('unverifiable'), reason: unverifiable, text: v.string() }),
 ]);
 
-const check: v.GenericSchema<unknown, Check> = v.object({
+export const checkSchema: v.GenericSchema<unknown, Check> = v.object({
   id: v.picklist(['signature', 'iss', 'aud', 'exp', 'nbf', 'iat']),
   outcome,
   text: v.string(),
@@ -333,7 +341,7 @@ const token: v.GenericSchema<unknown, TokenView> = v.object({
   claims: array(claim),
   unreadable: v.nullable(v.string()),
   signature: signatureSchema,
-  checks: array(check),
+  checks: array(checkSchema),
   issuer: v.nullable(v.string()),
   audiences: strings,
   clientId: v.nullable(v.string()),

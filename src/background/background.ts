@@ -26,6 +26,7 @@ import { ObservedTabs } from './observed-tabs.ts';
 import { PanelFeed } from './panel-feed.ts';
 import { Popups } from './popups.ts';
 import { RequestObserver } from './request-observer.ts';
+import { SessionDesk } from './session-desk.ts';
 import { SessionStore } from './session-store.ts';
 import { StorageLooks } from './storage-looks.ts';
 import { Verifier } from './verifier.ts';
@@ -42,6 +43,7 @@ const popups = new Popups(tabs);
 const observer = new RequestObserver(popups, { observed: observe, answered, redirected }, whenReady);
 const looks = new CookieLooks();
 const storageLooks = new StorageLooks();
+const desk = new SessionDesk(audit, { whenReady, observe: (scope) => void tabs.record(scope) });
 /** The devtools page of each observed tab. */
 const devtools = new Map<number, Runtime.Port>();
 
@@ -50,6 +52,7 @@ browser.runtime.onConnect.addListener((port) => {
   if (port.name === PORTS.devtools) connectDevtools(port);
   else if (port.name === PORTS.panel) connectPanel(port);
   else if (port.name === PORTS.popup) connectPopup(port);
+  else if (port.name === PORTS.sessions) desk.connect(port);
 });
 browser.permissions.onAdded.addListener(() => void tellAccess());
 browser.permissions.onRemoved.addListener(() => void tellAccess());
@@ -61,6 +64,7 @@ async function start(): Promise<void> {
   audit.configure(await configured.read(), Date.now());
   await store.restore().catch(() => audit.unseen('internal_error'));
   await tabs.restore().catch(() => audit.unseen('internal_error'));
+  await desk.recorder.restore();
   isReady = true;
   for (const id of audit.ids()) showOnBadge(id);
   settle();
@@ -120,7 +124,7 @@ function onNavigated(tab: number): void {
 
 function observe(exchange: HttpExchange, again = false): void {
   try {
-    const change = audit.observe(exchange, again);
+    const change = desk.recorder.watch(exchange, () => audit.observe(exchange, again));
     apply(change);
     if (!again && storageLooks.isDue(exchange.tab, exchange.at, audit.tokensOfUnknownOrigin(change.tokens)))
       ask(exchange.tab, { type: 'devtools/read-storage' });
@@ -134,6 +138,10 @@ function observe(exchange: HttpExchange, again = false): void {
 function answered(exchange: HttpExchange, status: number): void {
   apply(audit.answered(exchange.id, status));
   const body = status >= 200 && status < 300 && mayTeachByResponse(exchange);
+  // Only DevTools show bodies: without them what it says was not seen.
+  if (body && exchange.tab !== null && !tabs.has(exchange.tab)) {
+    desk.recorder.unseen(exchange, 'body_not_available');
+  }
   const isLookDue = looks.isDue(exchange);
   // A challenge may say where the resource's metadata is (RFC 9728 §5.1).
   if (exchange.tab === null || (!body && !isLookDue && status !== 401)) return;
@@ -176,6 +184,7 @@ function apply(change: AuditChange): void {
   for (const feed of feeds) feed.update(change.exchanges);
   if (change.exchanges.size === 0 && change.tokens.size === 0 && change.lessons.length === 0) return;
   store.save(change);
+  desk.recorder.changed(change);
   for (const id of change.exchanges) showOnBadge(id);
   void verifier.verifyPending();
 }
@@ -274,6 +283,8 @@ function connectPopup(port: Runtime.Port): void {
 }
 
 async function clear(tab: number): Promise<void> {
+  // What was recorded of it stays in the session.
+  await desk.recorder.flush();
   const forgotten = audit.forget(tab);
   badge.clear(tab);
   for (const feed of feeds) if (feed.tab === tab) feed.reset();

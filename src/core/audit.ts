@@ -13,7 +13,7 @@ import type { StoredEntry } from './model/sdk.ts';
 import type { Fingerprint, RecordedSighting, SignatureState, TokenSighting } from './model/token.ts';
 import type { AuditDetail, AuditRow, Coverage } from './model/view.ts';
 import { type ExchangeEntry, hashUrl, Ledger, type TokenEntry } from './record/ledger.ts';
-import type { ReportFacts } from './report/audit-report.ts';
+import type { JudgedExchange, ReportFacts } from './report/audit-report.ts';
 import { detailOf } from './report/detail.ts';
 import { redactUrl } from './report/redact-url.ts';
 import { rowOf } from './report/row.ts';
@@ -289,11 +289,19 @@ export class Audit {
         ...this.knowledge.declared.lessons(),
         ...[...this.knowledge.lessons()].map(([, lesson]) => lesson),
       ],
-      exchanges: [...this.#ledger.exchanges.values()].map(({ record }) => {
-        const { destination, tokens, findings } = this.#verdict(record);
-        return { record, destination, tokens, findings };
-      }),
+      exchanges: [...this.#ledger.exchanges.values()].map(({ record }) => this.#judged(record)),
     };
+  }
+
+  /** One exchange with all that is said of it, unredacted; null where it was forgotten. */
+  judged(id: string): JudgedExchange | null {
+    const entry = this.#ledger.exchanges.get(id);
+    return entry === undefined ? null : this.#judged(entry.record);
+  }
+
+  #judged(record: ExchangeRecord): JudgedExchange {
+    const { destination, tokens, findings } = this.#verdict(record);
+    return { record, destination, tokens, findings };
   }
 
   /** The counts that {@link restore} takes back. */

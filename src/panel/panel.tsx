@@ -6,8 +6,10 @@ import { PORTS } from '../messages.ts';
 import { askForAccess } from './access.ts';
 import { App } from './components/app.tsx';
 import { PanelContext } from './components/panel-context.ts';
+import { RecorderContext } from './components/record-strip.tsx';
 import { connect } from './connection.ts';
 import { nextFrame } from './next-frame.ts';
+import { connectSessions } from './sessions.ts';
 import { createStore } from './store.ts';
 import { followBrowser, followTheme } from './theme.ts';
 
@@ -25,6 +27,17 @@ const connection = connect({
     setTimeout(callback, delay);
   },
 });
+
+const recorder = {
+  sessions: connectSessions({
+    tab: browser.devtools.inspectedWindow.tabId,
+    open: () => browser.runtime.connect({ name: PORTS.sessions }),
+    after: (delay, callback) => {
+      setTimeout(callback, delay);
+    },
+  }),
+  isOpen: signal(false),
+};
 
 async function allowAccess(): Promise<void> {
   const origins = browser.runtime.getManifest().host_permissions ?? [];
@@ -44,7 +57,9 @@ function clear(): void {
 
 render(
   <PanelContext.Provider value={{ store, clear, allowAccess: () => void allowAccess() }}>
-    <App sideBySide={sideBySide} />
+    <RecorderContext.Provider value={recorder}>
+      <App sideBySide={sideBySide} />
+    </RecorderContext.Provider>
   </PanelContext.Provider>,
   document.body,
 );

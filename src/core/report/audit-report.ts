@@ -112,7 +112,7 @@ function tokensOf(exchanges: readonly JudgedExchange[]): ReadonlyMap<Fingerprint
   return carried;
 }
 
-function isWorse(a: Check, b: Check): boolean {
+export function isWorse(a: Check, b: Check): boolean {
   return WORST_FIRST.indexOf(a.outcome) < WORST_FIRST.indexOf(b.outcome);
 }
 
@@ -137,7 +137,7 @@ const PERSON_CLAIMS: readonly string[] = [
   'user_id',
 ];
 
-function peopleIn(claims: JsonObject): readonly string[] {
+export function peopleIn(claims: JsonObject): readonly string[] {
   return PERSON_CLAIMS.flatMap((name) => {
     const value = stringMember(claims, name);
     // Some servers put where a person comes from before who it is: "auth0|ada".
@@ -168,7 +168,7 @@ function redactorOf(
 }
 
 /** What the report lists of a JWT, and what sentences about it quote. */
-function identifiersOf(header: JsonObject, claims: JsonObject): readonly string[] {
+export function identifiersOf(header: JsonObject, claims: JsonObject): readonly string[] {
   return [
     ...['iss', 'client_id', 'azp'].flatMap((name) => stringMember(claims, name) ?? []),
     ...stringsMember(claims, 'aud').slice(0, MAX_LISTED),
@@ -176,7 +176,7 @@ function identifiersOf(header: JsonObject, claims: JsonObject): readonly string[
   ];
 }
 
-function clientsOf(lessons: readonly Lesson[], redactor: Redactor): readonly ReportClient[] {
+export function clientsOf(lessons: readonly Lesson[], redactor: Redactor): readonly ReportClient[] {
   const issuers = issuersByOrigin(lessons);
   const clients = new Map<string, { client: Omit<ReportClient, 'origins'>; origins: Set<string> }>();
   for (const lesson of lessons) {
@@ -214,7 +214,7 @@ function issuersByOrigin(lessons: readonly Lesson[]): ReadonlyMap<string, string
   return issuers;
 }
 
-function resourcesOf(lessons: readonly Lesson[], redactor: Redactor): readonly ReportResource[] {
+export function resourcesOf(lessons: readonly Lesson[], redactor: Redactor): readonly ReportResource[] {
   const resources = new Map<string, { audiences: Set<string>; learnedFrom: string }>();
   for (const lesson of lessons) {
     if (lesson.learned !== 'resource' || lesson.host === null) continue;
@@ -227,8 +227,15 @@ function resourcesOf(lessons: readonly Lesson[], redactor: Redactor): readonly R
   }));
 }
 
-function tokenOf(
-  { last, checks, exchanges }: Carried,
+export function tokenOf(
+  {
+    last,
+    checks,
+    exchanges,
+  }: Pick<Carried, 'last'> & {
+    readonly checks: ReadonlyMap<string, Check>;
+    readonly exchanges: ReadonlySet<string>;
+  },
   issued: ProvenanceLesson | null,
   redactor: Redactor,
 ): ReportToken {
@@ -281,7 +288,7 @@ function signatureOf(
   }
 }
 
-function exchangeOf(
+export function exchangeOf(
   { record, destination, tokens }: JudgedExchange,
   entry: HarPlace | null,
   redactor: Redactor,
@@ -301,7 +308,7 @@ function exchangeOf(
   };
 }
 
-function findingOf(finding: Finding, redactor: Redactor): ReportFinding {
+export function findingOf(finding: Finding, redactor: Redactor): ReportFinding {
   const { ruleId, outcome, severity, exchange, token, title, why, fix, references, accepted } = finding;
   return {
     ...{ ruleId, outcome, severity, exchange, token, title },
@@ -317,6 +324,6 @@ function findingOf(finding: Finding, redactor: Redactor): ReportFinding {
 }
 
 /** Any moment that a Date can be (ECMA-262 §21.4.1.1): a hostile log may tell of others. */
-function isoOf(at: number): string {
+export function isoOf(at: number): string {
   return new Date(Math.min(Math.max(at, -8.64e15), 8.64e15) || 0).toISOString();
 }

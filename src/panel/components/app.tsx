@@ -4,6 +4,7 @@ import { AccessBanner } from './access-banner.tsx';
 import { CoverageBar } from './coverage-bar.tsx';
 import { DetailPane } from './detail-pane.tsx';
 import { usePanel } from './panel-context.ts';
+import { RecordStrip } from './record-strip.tsx';
 import { RowList } from './row-list.tsx';
 import { Splitter } from './splitter.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -21,6 +22,7 @@ export function App({ sideBySide }: { readonly sideBySide: ReadonlySignal<boolea
     <main class="panel" data-connection={store.connection.value}>
       <h1 class="unseen">{WORDS.name}</h1>
       <Toolbar />
+      <RecordStrip />
       {access !== null && !access.granted && <AccessBanner access={access} onAllow={allowAccess} />}
       {store.connection.value === 'lost' && (
         <p class="banner" data-tone="notice" data-banner="lost" role="status">

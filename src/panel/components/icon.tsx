@@ -10,7 +10,8 @@ export type IconName =
   | 'clear'
   | 'close'
   | 'follow'
-  | 'access';
+  | 'access'
+  | 'record';
 
 /** Paths within 16 × 16. Filled shapes leave their sign open (fill-rule evenodd). */
 const PATHS: Readonly<Record<IconName, string>> = {
@@ -39,6 +40,9 @@ const PATHS: Readonly<Record<IconName, string>> = {
   close: 'm3.9 2.9 4.1 4 4.1-4 1 1L9 8l4.1 4.1-1 1L8 9 3.9 13.1 2.9 12.1 7 8 2.9 3.9Z',
   // An arrow down to a line.
   follow: 'M7.3 1.5h1.4v7.6l2.8-2.8 1 1L8 11.8 3.5 7.3l1-1 2.8 2.8ZM3 13h10v1.5H3Z',
+  // A disc in a ring.
+  record:
+    'M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1Zm0 1.4a5.6 5.6 0 1 0 0 11.2A5.6 5.6 0 0 0 8 2.4ZM8 4.6a3.4 3.4 0 1 1 0 6.8 3.4 3.4 0 0 1 0-6.8Z',
   // A padlock.
   access:
     'M8 1a3.6 3.6 0 0 1 3.6 3.6V7H13v8H3V7h1.4V4.6A3.6 3.6 0 0 1 8 1Zm0 1.4a2.2 2.2 0 0 0-2.2 2.2V7h4.4V4.6A2.2 2.2 0 0 0 8 2.4ZM7.3 9.4v3.2h1.4V9.4Z',

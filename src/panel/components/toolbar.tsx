@@ -2,6 +2,7 @@ import type { Filter } from '../store.ts';
 import { formatNumber, WORDS } from '../words.ts';
 import { Icon } from './icon.tsx';
 import { usePanel } from './panel-context.ts';
+import { RecordButton } from './record-strip.tsx';
 
 export function Toolbar() {
   const { store, clear } = usePanel();
@@ -18,6 +19,7 @@ export function Toolbar() {
       >
         <Icon name="clear" />
       </button>
+      <RecordButton />
       <span class="toolbar-line" />
       <fieldset class="filters">
         <legend class="unseen">{WORDS.show}</legend>
