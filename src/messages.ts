@@ -93,7 +93,7 @@ export type FromPopup = { readonly type: 'popup/open'; readonly tab: number };
 /** To the toolbar popup. */
 export type ToPopup = {
   readonly type: 'audit/status';
-  /** True while the tab's DevTools are open. */
+  /** True while the tab's DevTools are open, or a recording takes it. */
   readonly observing: boolean;
   readonly errors: number;
   readonly access: Access;

@@ -58,9 +58,15 @@ const ROOMS: readonly Room[] = [
   { name: 'panel', mayImport: [...PAGE, 'valibot'] },
   { name: 'popup', mayImport: [...PAGE, 'panel'] },
   // It reads what was recorded, and audits a file that a person brings.
-  { name: 'sessions', mayImport: [...PAGE, 'core', 'panel', 'archive', 'observe/har-file.ts', 'valibot'] },
+  {
+    name: 'sessions',
+    mayImport: [
+      ...[...PAGE, 'core', 'panel', 'archive', 'valibot'],
+      ...['observe/har-file.ts', 'observe/recorded-keys.ts'],
+    ],
+  },
   { name: 'options', mayImport: [...PAGE, 'core/configure', 'core/model', 'panel'] },
-  { name: 'cli', mayImport: ['core', 'observe/har-file.ts', 'node:'] },
+  { name: 'cli', mayImport: ['core', 'observe/har-file.ts', 'observe/recorded-keys.ts', 'node:'] },
   { name: 'testing', mayImport: ['core', 'observe/har.ts', 'node:'] },
 ];
 

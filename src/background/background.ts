@@ -273,7 +273,7 @@ function connectPopup(port: Runtime.Port): void {
     whenReady(async () => {
       const status: ToPopup = {
         type: 'audit/status',
-        observing: tabs.has(told.tab),
+        observing: tabs.isWatched(told.tab),
         errors: badge.count(told.tab),
         access: await currentAccess(),
       };

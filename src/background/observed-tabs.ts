@@ -61,6 +61,12 @@ export class ObservedTabs {
     return this.#ports.has(tab);
   }
 
+  /** True also for a tab that a recording takes; of a site's, once a page of the site was seen there. */
+  isWatched(tab: number): boolean {
+    const origins = [...(this.#origins.get(tab) ?? []), ''];
+    return this.#ports.has(tab) || origins.some((origin) => this.#isRecorded(tab, origin, origin));
+  }
+
   isEmpty(): boolean {
     return this.#ports.size === 0 && this.#scope === null;
   }

@@ -73,6 +73,7 @@ export class Recorder {
         }
       }
       await this.#findInterrupted();
+      if (sessions.length > 0) this.#room = await archive.room();
       const session = sessions.find(({ id, state }) => id === current && state !== 'ended');
       if (session !== undefined) await this.#takeUp(session);
     });
