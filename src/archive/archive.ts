@@ -35,7 +35,7 @@ export interface Archive {
 }
 
 /** Sessions are refused more than this together: some 300,000 requests with tokens. */
-export const ARCHIVE_LIMIT = 268_435_456;
+export const ARCHIVE_LIMIT = 250_000_000;
 
 /** From here on it is said that room gets scarce. */
 export const NEARLY_FULL = 0.8;

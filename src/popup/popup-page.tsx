@@ -18,6 +18,7 @@ export interface PopupPageProps {
 }
 
 export function PopupPage({ view, refused, keys, onAllow, onOptions, sessions }: PopupPageProps) {
+  const isRecording = sessions?.state.value?.current != null;
   return (
     <main class="popup">
       <h1>
@@ -26,7 +27,7 @@ export function PopupPage({ view, refused, keys, onAllow, onOptions, sessions }:
       </h1>
       {view.access !== null && <AccessBanner access={view.access} refused={refused} onAllow={onAllow} />}
       {view.granted && <p data-access="granted">{WORDS.access.granted}</p>}
-      {view.tab !== null && <TabStatus view={view} keys={keys} />}
+      {view.tab !== null && !isRecording && <TabStatus view={view} keys={keys} />}
       {sessions !== null && <Recorder sessions={sessions} />}
       {view.tab !== null && (
         <p>

@@ -155,7 +155,8 @@ function Running({ current, sessions }: { readonly current: CurrentSession; read
           <button type="button" class="button" data-action="add-note" onClick={() => add('note')}>
             {WORDS.addNote}
           </button>
-          <span class="recorder-gap" />
+        </div>
+        <div class="recorder-buttons end">
           <button
             type="button"
             class="button"
