@@ -49,3 +49,17 @@ export async function exported(page: PageDriver, format: string): Promise<string
   await page.waitFor('globalThis.handedOver !== undefined');
   return page.evaluate<string>('globalThis.handedOver');
 }
+
+/** Brings files to the sessions page, as its file dialog would. */
+export async function bring(
+  page: PageDriver,
+  files: readonly { name: string; text: string }[],
+): Promise<void> {
+  await page.evaluate(`(() => {
+    const input = document.querySelector('[name="import"]');
+    const data = new DataTransfer();
+    for (const { name, text } of ${JSON.stringify(files)}) data.items.add(new File([text], name));
+    input.files = data.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  })()`);
+}
