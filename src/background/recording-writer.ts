@@ -144,7 +144,7 @@ export class RecordingWriter {
     if (judged.length === 0) return [];
     const before = this.#written.size;
     for (const one of judged) if (this.#redaction.note(one)) this.#isRewriteDue ||= before > 0;
-    const lessons = [...this.#audit.knowledge.lessons()].map(([, lesson]) => lesson);
+    const lessons = this.#audit.lessons();
     this.#redaction.noteLessons(lessons);
     const redactor = this.#redaction.redactor();
     const parts = exchangeParts(judged, lessons, redactor).filter((part) => this.#isNews(part));
@@ -189,7 +189,9 @@ export class RecordingWriter {
     this.#noteNames(value);
     const isExchange = value.part === 'exchange';
     const severities = isExchange
-      ? value.findings.flatMap(({ outcome, severity }) => (outcome === 'failed' ? [severity] : []))
+      ? value.findings.flatMap(({ outcome, severity, accepted }) =>
+          outcome === 'failed' && accepted === undefined ? [severity] : [],
+        )
       : [];
     this.#written.set(key, {
       bytes,

@@ -285,12 +285,15 @@ export class Audit {
         withToken: seen.reduce((sum, { withToken }) => sum + withToken, 0),
         unseen: [...this.#unseen].map(([reason, count]) => ({ reason, count })),
       },
-      lessons: [
-        ...this.knowledge.declared.lessons(),
-        ...[...this.knowledge.lessons()].map(([, lesson]) => lesson),
-      ],
+      lessons: this.lessons(),
       exchanges: [...this.#ledger.exchanges.values()].map(({ record }) => this.#judged(record)),
     };
+  }
+
+  /** All that is known: what a person declared, and what the traffic taught. */
+  lessons(): readonly Lesson[] {
+    const learned = [...this.knowledge.lessons()].map(([, lesson]) => lesson);
+    return [...this.knowledge.declared.lessons(), ...learned];
   }
 
   /** One exchange with all that is said of it, unredacted; null where it was forgotten. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { reportSchema } from '../archive/part-schemas.ts';
 import { Audit } from '../core/audit.ts';
+import type { Configuration } from '../core/model/configuration.ts';
 import type { AuditReport, HarPlace } from '../core/model/report.ts';
 import { buildReport } from '../core/report/audit-report.ts';
 import { verifySignature } from '../core/verify/signature.ts';
@@ -17,6 +18,9 @@ export interface ImportTask {
   readonly name: string;
   readonly text: string;
   readonly version: string;
+  /** What a person declared, and when that is read: ms since the epoch. */
+  readonly configuration: Configuration;
+  readonly now: number;
   readonly progress: (done: number, total: number) => void;
   /** Lets the page draw. */
   readonly pause: () => Promise<void>;
@@ -54,7 +58,8 @@ function readReport(text: string): Imported | null {
   };
 }
 
-async function readHarFile({ name, text, version, progress, pause }: ImportTask): Promise<Imported> {
+async function readHarFile(task: ImportTask): Promise<Imported> {
+  const { name, text, version, progress, pause } = task;
   // Bodies that a tool left compressed can't be read here; the command line can.
   const reading = readHar(text, { idOf: (index) => `0.${index}`, inflate: () => null });
   const problems = [reading.problem, reading.malformed].flatMap((one) =>
@@ -62,6 +67,7 @@ async function readHarFile({ name, text, version, progress, pause }: ImportTask)
   );
   if (reading.problem !== null && reading.entries === 0) return { ok: false, problem: problems.join('; ') };
   const audit = new Audit();
+  audit.configure(task.configuration, task.now);
   const keys = new RecordedKeys();
   const places = new Map<string, HarPlace>();
   for (const [done, { index, exchange }] of reading.exchanges.entries()) {

@@ -14,8 +14,14 @@ export function importedSession(
   const { session, coverage, tool } = report;
   const startedAt = timeOf(session.startedAt) ?? at;
   const worst = new Map<string, 'error' | 'warning'>();
-  for (const { outcome, severity, exchange } of report.findings) {
-    if (outcome !== 'failed' || severity === 'notice' || worst.get(exchange) === 'error') continue;
+  for (const { outcome, severity, exchange, accepted } of report.findings) {
+    if (
+      outcome !== 'failed' ||
+      accepted !== undefined ||
+      severity === 'notice' ||
+      worst.get(exchange) === 'error'
+    )
+      continue;
     worst.set(exchange, severity);
   }
   const verdicts = [...worst.values()];

@@ -161,14 +161,15 @@ const MAX_PLACES = 8;
 function Findings({ report }: { readonly report: AuditReport }) {
   const rules = new Map<string, ReportFinding[]>();
   for (const finding of report.findings) {
-    const key = `${finding.outcome} ${finding.severity} ${finding.ruleId}`;
+    const how = finding.accepted === undefined ? finding.outcome : 'accepted';
+    const key = `${how} ${finding.severity} ${finding.ruleId}`;
     const own = rules.get(key) ?? [];
     rules.set(key, own);
     own.push(finding);
   }
   if (rules.size === 0) return <p class="muted">{WORDS.noFindings}</p>;
   const exchanges = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]));
-  const order = ['failed error', 'failed warning', 'failed notice', 'cantTell'];
+  const order = ['failed error', 'failed warning', 'failed notice', 'accepted', 'cantTell'];
   const rank = (key: string) => order.findIndex((start) => key.startsWith(start));
   return (
     <ul class="rules">
@@ -177,7 +178,12 @@ function Findings({ report }: { readonly report: AuditReport }) {
         .map(([key, findings]) => {
           const [first] = findings;
           if (first === undefined) return null;
-          const tone = first.outcome === 'failed' ? first.severity : 'cantTell';
+          const tone =
+            first.accepted !== undefined
+              ? 'accepted'
+              : first.outcome === 'failed'
+                ? first.severity
+                : 'cantTell';
           const places = [
             ...new Set(
               findings.map(({ exchange }) => {
@@ -190,7 +196,7 @@ function Findings({ report }: { readonly report: AuditReport }) {
             <li key={key} data-rule={first.ruleId} data-outcome={first.outcome}>
               <span class="verdict" data-tone={tone}>
                 <Icon name={tone} />
-                {tone === 'cantTell' ? VERDICTS.cantTell : SEVERITIES[tone]}
+                {tone === 'cantTell' || tone === 'accepted' ? VERDICTS[tone] : SEVERITIES[tone]}
               </span>{' '}
               <strong>{line(first.title)}</strong> <span class="muted">× {findings.length}</span>
               <ul class="places">

@@ -3,7 +3,9 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import { IndexedDbArchive } from '../archive/indexed-db-archive.ts';
-import { PORTS } from '../messages.ts';
+import { checkConfiguration } from '../core/configure/read-configuration.ts';
+import { type Configuration, NO_CONFIGURATION } from '../core/model/configuration.ts';
+import { CONFIGURATION_KEY, PORTS } from '../messages.ts';
 import { connectSessions } from '../panel/sessions.ts';
 import { followBrowser, followTheme } from '../panel/theme.ts';
 import { SessionsPage } from './sessions-page.tsx';
@@ -24,10 +26,17 @@ const store = createSessionsStore({
   archive: new IndexedDbArchive(),
   sessions,
   version: browser.runtime.getManifest().version,
+  configuration,
   now: Date.now,
   newId: () => crypto.randomUUID(),
   pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
 });
+
+async function configuration(): Promise<Configuration> {
+  const stored = (await browser.storage.local.get(CONFIGURATION_KEY))[CONFIGURATION_KEY];
+  const reading = stored === undefined ? null : checkConfiguration(stored);
+  return reading !== null && 'configuration' in reading ? reading.configuration : NO_CONFIGURATION;
+}
 
 /** What the background wrote is read again, whichever page it was written for. */
 effect(() => {

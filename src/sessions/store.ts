@@ -1,5 +1,6 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Archive, ArchiveList, ArchiveRoom } from '../archive/archive.ts';
+import type { Configuration } from '../core/model/configuration.ts';
 import type { AuditReport } from '../core/model/report.ts';
 import type { RecordedSession } from '../core/model/session.ts';
 import { assembleReport } from '../core/report/assemble-report.ts';
@@ -53,6 +54,8 @@ export function createSessionsStore(outside: {
   readonly archive: Archive;
   readonly sessions: Sessions;
   readonly version: string;
+  /** What a person declared on the options page. */
+  readonly configuration: () => Promise<Configuration>;
   readonly now: () => number;
   readonly newId: () => string;
   /** Lets the page draw. */
@@ -126,7 +129,8 @@ export function createSessionsStore(outside: {
     importing.value = { name, done: 0, total: 0 };
     await outside.pause();
     const imported = await importFile({
-      ...{ name, version: outside.version, pause: outside.pause },
+      ...{ name, version: outside.version, pause: outside.pause, now: outside.now() },
+      configuration: await outside.configuration(),
       text: await file.text(),
       progress: (done, total) => {
         importing.value = { name, done, total };

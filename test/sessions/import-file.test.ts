@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Audit } from '../../src/core/audit.ts';
+import { NO_CONFIGURATION } from '../../src/core/model/configuration.ts';
 import { assembleReport } from '../../src/core/report/assemble-report.ts';
 import { buildReport } from '../../src/core/report/audit-report.ts';
 import { jsonReport } from '../../src/core/report/json-report.ts';
@@ -13,7 +14,15 @@ import { SECRET_SESSION } from '../fixtures/secret-session.ts';
 const LAB = readFileSync(new URL('../fixtures/har/lab-login.har', import.meta.url), 'utf8');
 
 function bring(text: string, progress: (done: number, total: number) => void = () => {}): Promise<Imported> {
-  return importFile({ name: 'walk.har', text, version: '1.2.3', progress, pause: async () => {} });
+  return importFile({
+    name: 'walk.har',
+    text,
+    version: '1.2.3',
+    progress,
+    pause: async () => {},
+    configuration: NO_CONFIGURATION,
+    now: AT,
+  });
 }
 
 describe('a HAR that a person brings', () => {
