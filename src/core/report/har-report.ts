@@ -123,8 +123,8 @@ function headersOf({ initiator, sightings }: ReportExchange): readonly NameValue
   const cookies = namesAt(sightings, 'cookie');
   return [
     ...(initiator === null ? [] : [{ name: 'Origin', value: initiator }]),
-    ...namesAt(sightings, 'authorization_header').map(({ name }) => ({
-      ...{ name, value: `${isProved ? 'DPoP' : 'Bearer'} ${REDACTED}` },
+    ...namesAt(sightings, 'authorization_header').map(({ name, value }) => ({
+      ...{ name, value: `${isProved ? 'DPoP' : 'Bearer'} ${value}` },
     })),
     ...namesAt(sightings, 'header'),
     ...namesAt(sightings, 'websocket_protocol'),
@@ -152,6 +152,8 @@ function namesAt(
   sightings: readonly Sighting[],
   ...places: readonly SightingLocation[]
 ): readonly NameValue[] {
-  const names = sightings.flatMap(({ location, name }) => (places.includes(location) ? [name] : []));
-  return [...new Set(names)].map((name) => ({ name, value: REDACTED }));
+  const own = sightings.filter(({ location }) => places.includes(location));
+  // Two tokens stay two, and one stays one: who reads it again sees no token shared that was not.
+  const values = new Map(own.map(({ name, token }) => [name, `[redacted ${token.slice(0, 8)}]`]));
+  return [...values].map(([name, value]) => ({ name, value }));
 }
