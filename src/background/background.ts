@@ -168,8 +168,10 @@ let configurations = 0;
 /** Everything is judged anew, while observing goes on; what is kept of it does not change by that. */
 async function configure(configuration: Configuration): Promise<void> {
   const mine = ++configurations;
-  for (const { exchanges } of audit.configuring(configuration, Date.now())) {
+  for (const change of audit.configuring(configuration, Date.now())) {
+    const { exchanges } = change;
     for (const feed of feeds) feed.update(exchanges);
+    desk.recorder.changed(change);
     for (const id of exchanges) showOnBadge(id);
     await new Promise((resolve) => setTimeout(resolve, 0));
     // A newer one judges all of it.
