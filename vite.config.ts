@@ -46,8 +46,8 @@ export default defineConfig(({ mode }) => {
       outDir: `dist/${browser}`,
       emptyOutDir: true,
       target: browser === 'firefox' ? 'firefox142' : 'chrome120',
-      // The panel is opened by the devtools page: the manifest doesn't name it.
-      rollupOptions: { input: { panel: 'src/panel/panel.html' } },
+      // The panel and the sessions page are opened by the extension itself: the manifest doesn't name them.
+      rollupOptions: { input: { panel: 'src/panel/panel.html', sessions: 'src/sessions/sessions.html' } },
       modulePreload: { polyfill: false },
     },
   };

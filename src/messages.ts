@@ -37,7 +37,7 @@ import { packRows, unpackRows } from './packed-rows.ts';
 import { viewSchemas } from './view-schemas.ts';
 
 /** The names of the ports that the background answers. */
-export const PORTS = { devtools: 'devtools', panel: 'panel', popup: 'popup' } as const;
+export const PORTS = { devtools: 'devtools', panel: 'panel', popup: 'popup', sessions: 'sessions' } as const;
 
 /** Where in `storage.local` the options page keeps the configuration, and the background reads it. It holds no secret. */
 export const CONFIGURATION_KEY = 'configuration';
@@ -128,7 +128,7 @@ export type FromPopup = { readonly type: 'popup/open'; readonly tab: number };
 /** To the toolbar popup. */
 export type ToPopup = {
   readonly type: 'audit/status';
-  /** True while the tab's DevTools are open. */
+  /** True while the tab's DevTools are open, or a recording takes it. */
   readonly observing: boolean;
   readonly errors: number;
   readonly access: Access;
@@ -153,6 +153,7 @@ export const unseenReasonSchema: v.GenericSchema<unknown, UnseenReason> = v.pick
   'raw_token_forgotten',
   'entry_malformed',
   'har_sanitised',
+  'record_unreadable',
   'internal_error',
 ]);
 
@@ -261,8 +262,12 @@ const verdict: v.GenericSchema<unknown, RowVerdict> = v.picklist([
   'accepted',
   'passed',
 ]);
-const severity: v.GenericSchema<unknown, Severity> = v.picklist(['error', 'warning', 'notice']);
-const confidence: v.GenericSchema<unknown, Confidence> = v.picklist(['certain', 'strong', 'weak']);
+export const severitySchema: v.GenericSchema<unknown, Severity> = v.picklist(['error', 'warning', 'notice']);
+export const confidenceSchema: v.GenericSchema<unknown, Confidence> = v.picklist([
+  'certain',
+  'strong',
+  'weak',
+]);
 const outcome: v.GenericSchema<unknown, Outcome> = v.picklist([
   'passed',
   'failed',
@@ -305,9 +310,12 @@ const packedRows: v.GenericSchema<unknown, readonly AuditRow[]> = v.pipe(
   }),
 );
 
-const reference: v.GenericSchema<unknown, Reference> = v.object({ title: v.string(), url: v.string() });
+export const referenceSchema: v.GenericSchema<unknown, Reference> = v.object({
+  title: v.string(),
+  url: v.string(),
+});
 
-const sdkFix: v.GenericSchema<unknown, SdkFix> = v.object({
+export const sdkFixSchema: v.GenericSchema<unknown, SdkFix> = v.object({
   sdk: v.string(),
   because: v.string(),
   text: v.string(),
@@ -317,20 +325,20 @@ const sdkFix: v.GenericSchema<unknown, SdkFix> = v.object({
 const finding: v.GenericSchema<unknown, Finding> = v.object({
   ruleId: v.string(),
   outcome: v.picklist(['failed', 'cantTell']),
-  severity,
+  severity: severitySchema,
   exchange: v.string(),
   token: v.nullable(v.string()),
   title: v.string(),
   what: v.string(),
   why: v.string(),
   fix: v.string(),
-  fixFor: v.exactOptional(sdkFix),
+  fixFor: v.exactOptional(sdkFixSchema),
   evidence: strings,
-  references: array(reference),
+  references: array(referenceSchema),
   accepted: v.exactOptional(v.object({ reason: v.string(), until: v.string() })),
 });
 
-const evidence: v.GenericSchema<unknown, Evidence> = v.object({
+export const evidenceSchema: v.GenericSchema<unknown, Evidence> = v.object({
   source: v.picklist(['provenance', 'typing', 'audience', 'claims', 'parameter', 'storage', 'vendor']),
   says: kindSchema,
   text: v.string(),
@@ -339,8 +347,8 @@ const evidence: v.GenericSchema<unknown, Evidence> = v.object({
 
 const classification: v.GenericSchema<unknown, Classification> = v.object({
   kind: kindSchema,
-  confidence,
-  evidence: array(evidence),
+  confidence: confidenceSchema,
+  evidence: array(evidenceSchema),
 });
 
 const unverifiable: v.GenericSchema<unknown, UnverifiableReason> = v.picklist([
@@ -383,7 +391,7 @@ export const signatureSchema: v.GenericSchema<unknown, SignatureState> = v.varia
   v.object({ status: v.literal('unverifiable'), reason: unverifiable, text: v.string() }),
 ]);
 
-const check: v.GenericSchema<unknown, Check> = v.object({
+export const checkSchema: v.GenericSchema<unknown, Check> = v.object({
   id: v.picklist([
     'signature',
     'alg',
@@ -433,7 +441,7 @@ const token: v.GenericSchema<unknown, TokenView> = v.object({
   claims: array(claim),
   unreadable: v.nullable(v.string()),
   signature: signatureSchema,
-  checks: array(check),
+  checks: array(checkSchema),
   issuer: v.nullable(v.string()),
   audiences: strings,
   clientId: v.nullable(v.string()),

@@ -21,6 +21,7 @@ const PAGE = [
   'type core/model',
   'core/syntax',
   'messages.ts',
+  'session-messages.ts',
   'webextension-polyfill',
   'preact',
   '@preact/signals',
@@ -45,13 +46,35 @@ const ROOMS: readonly Room[] = [
   { name: 'packed-rows.ts', mayImport: ['type core/model'] },
   { name: 'view-schemas.ts', mayImport: ['type core/model', 'valibot'] },
   { name: 'messages.ts', mayImport: ['type core/model', 'packed-rows.ts', 'valibot', 'view-schemas.ts'] },
+  { name: 'session-messages.ts', mayImport: ['type core/model', 'valibot'] },
+  { name: 'archive', mayImport: ['type core/model', 'messages.ts', 'idb', 'valibot'] },
   { name: 'observe', mayImport: [...CORE_STAGE, 'valibot', 'type webextension-polyfill'] },
-  { name: 'background', mayImport: ['core', 'observe', 'messages.ts', 'valibot', 'webextension-polyfill'] },
+  {
+    name: 'background',
+    mayImport: [
+      ...['core', 'observe', 'archive', 'messages.ts', 'session-messages.ts'],
+      ...['valibot', 'webextension-polyfill'],
+    ],
+  },
   { name: 'devtools', mayImport: [...PAGE, 'observe'] },
   { name: 'panel', mayImport: [...PAGE, 'valibot'] },
   { name: 'popup', mayImport: [...PAGE, 'panel'] },
+  // It reads what was recorded, and audits a file that a person brings.
+  {
+    name: 'sessions',
+    mayImport: [
+      ...[...PAGE, 'core', 'panel', 'archive', 'valibot'],
+      ...['observe/har-file.ts', 'observe/recorded-keys.ts'],
+    ],
+  },
   { name: 'options', mayImport: [...PAGE, 'core/configure', 'core/model', 'panel'] },
-  { name: 'cli', mayImport: ['core', 'observe/har-file.ts', 'tinyglobby', 'valibot', 'node:'] },
+  {
+    name: 'cli',
+    mayImport: [
+      ...['core', 'observe/har-file.ts', 'observe/recorded-keys.ts'],
+      ...['tinyglobby', 'valibot', 'node:'],
+    ],
+  },
   { name: 'testing', mayImport: ['core', 'observe/har.ts', 'node:'] },
 ];
 

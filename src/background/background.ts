@@ -26,6 +26,7 @@ import { ObservedTabs } from './observed-tabs.ts';
 import { PanelFeed } from './panel-feed.ts';
 import { Popups } from './popups.ts';
 import { RequestObserver } from './request-observer.ts';
+import { SessionDesk } from './session-desk.ts';
 import { SessionStore } from './session-store.ts';
 import { StorageLooks } from './storage-looks.ts';
 
@@ -42,6 +43,7 @@ const popups = new Popups(tabs);
 const observer = new RequestObserver(popups, { observed: observe, answered, redirected }, whenReady);
 const looks = new CookieLooks();
 const storageLooks = new StorageLooks();
+const desk = new SessionDesk(audit, { whenReady, observe: (scope) => void tabs.record(scope) });
 /** The devtools page of each observed tab. */
 const devtools = new Map<number, Runtime.Port>();
 /** When each tab's log was cleared, in ms since the epoch: DevTools may tell later of what was made before. */
@@ -52,6 +54,7 @@ browser.runtime.onConnect.addListener((port) => {
   if (port.name === PORTS.devtools) connectDevtools(port);
   else if (port.name === PORTS.panel) connectPanel(port);
   else if (port.name === PORTS.popup) connectPopup(port);
+  else if (port.name === PORTS.sessions) desk.connect(port);
 });
 browser.permissions.onAdded.addListener(() => void tellAccess());
 browser.permissions.onRemoved.addListener(() => void tellAccess());
@@ -64,6 +67,7 @@ async function start(): Promise<void> {
   await store.restore().catch(() => audit.unseen('internal_error'));
   await issuers.restore().catch(() => audit.unseen('internal_error'));
   await tabs.restore().catch(() => audit.unseen('internal_error'));
+  await desk.recorder.restore();
   isReady = true;
   for (const id of audit.ids()) showOnBadge(id);
   settle();
@@ -123,7 +127,7 @@ function onNavigated(tab: number): void {
 
 function observe(exchange: HttpExchange, again = false): void {
   try {
-    const change = audit.observe(exchange, again);
+    const change = desk.recorder.watch(exchange, () => audit.observe(exchange, again));
     apply(change);
     if (!again && storageLooks.isDue(exchange.tab, exchange.at, audit.tokensOfUnknownOrigin(change.tokens)))
       ask(exchange.tab, { type: 'devtools/read-storage' });
@@ -142,6 +146,10 @@ function observeInDevtools(exchange: HttpExchange, tab: number | null, again = f
 function answered(exchange: HttpExchange, status: number): void {
   apply(audit.answered(exchange.id, status));
   const body = status >= 200 && status < 300 && mayTeachByResponse(exchange);
+  // Only DevTools show bodies: without them what it says was not seen.
+  if (body && exchange.tab !== null && !tabs.has(exchange.tab)) {
+    desk.recorder.unseen(exchange, 'body_not_available');
+  }
   const isLookDue = looks.isDue(exchange);
   // A challenge may say where the resource's metadata is (RFC 9728 §5.1).
   if (exchange.tab === null || (!body && !isLookDue && status !== 401)) return;
@@ -168,8 +176,10 @@ let configurations = 0;
 /** Everything is judged anew, while observing goes on; what is kept of it does not change by that. */
 async function configure(configuration: Configuration): Promise<void> {
   const mine = ++configurations;
-  for (const { exchanges } of audit.configuring(configuration, Date.now())) {
+  for (const change of audit.configuring(configuration, Date.now())) {
+    const { exchanges } = change;
     for (const feed of feeds) feed.update(exchanges);
+    desk.recorder.changed(change);
     for (const id of exchanges) showOnBadge(id);
     await new Promise((resolve) => setTimeout(resolve, 0));
     // A newer one judges all of it.
@@ -184,6 +194,7 @@ function apply(change: AuditChange): void {
   for (const feed of feeds) feed.update(change.exchanges);
   if (change.exchanges.size === 0 && change.tokens.size === 0 && change.lessons.length === 0) return;
   store.save(change);
+  desk.recorder.changed(change);
   for (const id of change.exchanges) showOnBadge(id);
   issuers.verify(change.tokens);
 }
@@ -285,7 +296,7 @@ function connectPopup(port: Runtime.Port): void {
     whenReady(async () => {
       const status: ToPopup = {
         type: 'audit/status',
-        observing: tabs.has(told.tab),
+        observing: tabs.isWatched(told.tab),
         errors: badge.count(told.tab),
         access: await currentAccess(),
       };
@@ -297,6 +308,8 @@ function connectPopup(port: Runtime.Port): void {
 /** @param before ms since the epoch: forgets only what began earlier */
 async function clear(tab: number, before?: number): Promise<void> {
   cleared.set(tab, before ?? Date.now());
+  // What was recorded of it stays in the session.
+  await desk.recorder.flush();
   const forgotten = audit.forget(tab, before);
   badge.clear(tab);
   for (const { id } of audit.rows(tab)) showOnBadge(id);

@@ -1,4 +1,6 @@
 import browser from 'webextension-polyfill';
+import type { SessionScope } from '../core/model/session.ts';
+import { isInScope } from '../core/record/session-scope.ts';
 import { webOrigin } from '../core/syntax/url.ts';
 
 const STORED_AT = 'observed-tabs';
@@ -7,13 +9,14 @@ const STORED_AT = 'observed-tabs';
 const RETURN_WITHIN_MS = 5_000;
 
 /**
- * Which tabs somebody looks at: those whose DevTools are open. Told by the devtools pages' ports, kept over the
+ * Which tabs somebody looks at: those whose DevTools are open, and those in the scope of a recording. Told by the devtools pages' ports, kept over the
  * background's sleep, and readable without waiting in Firefox, where it decides whether listeners are registered at all.
  */
 export class ObservedTabs {
   readonly #ports = new Map<number, number>();
   readonly #origins = new Map<number, Set<string>>();
   readonly #changed: () => void;
+  #scope: SessionScope | null = null;
 
   constructor(changed: () => void) {
     this.#changed = changed;
@@ -58,22 +61,45 @@ export class ObservedTabs {
     return this.#ports.has(tab);
   }
 
+  /** True also for a tab that a recording takes; of a site's, once a page of the site was seen there. */
+  isWatched(tab: number): boolean {
+    const origins = [...(this.#origins.get(tab) ?? []), ''];
+    return this.#ports.has(tab) || origins.some((origin) => this.#isRecorded(tab, origin, origin));
+  }
+
   isEmpty(): boolean {
-    return this.#ports.size === 0;
+    return this.#ports.size === 0 && this.#scope === null;
+  }
+
+  /** Takes what is observed for a recording, also where no DevTools are open. Resolves once open tabs are known. */
+  async record(scope: SessionScope | null): Promise<void> {
+    this.#scope = scope;
+    for (const tab of this.#origins.keys())
+      if (scope === null && !this.#ports.has(tab)) this.#origins.delete(tab);
+    this.#store();
+    if (scope === null) return;
+    const open =
+      scope.of === 'tab' ? [scope.tab] : (await browser.tabs.query({})).flatMap(({ id }) => id ?? []);
+    await Promise.all(open.map((tab) => this.#learnOrigin(tab)));
   }
 
   /** A page of this origin runs in the tab: what its service worker asks for, the tab asks for. */
   addOrigin(tab: number, origin: string): void {
-    if (!this.#ports.has(tab)) return;
+    if (!this.#ports.has(tab) && !this.#isRecorded(tab, origin, origin)) return;
     const origins = this.#origins.get(tab) ?? new Set();
     if (origins.size < 100) this.#origins.set(tab, origins.add(origin));
   }
 
   /** The tabs that a request belongs to. Service and shared workers have none of their own: then those of their origin. */
-  tabsOf(tab: number, initiator: string | null): readonly number[] {
-    if (tab !== -1) return this.#ports.has(tab) ? [tab] : [];
+  tabsOf(tab: number, initiator: string | null, url: string): readonly number[] {
+    if (tab !== -1) return this.#ports.has(tab) || this.#isRecorded(tab, initiator, url) ? [tab] : [];
     if (initiator === null) return [];
-    return [...this.#ports.keys()].filter((observed) => this.#origins.get(observed)?.has(initiator) === true);
+    const tabs = [...this.#origins].filter(([, origins]) => origins.has(initiator)).map(([known]) => known);
+    return tabs.filter((known) => this.#ports.has(known) || this.#isRecorded(known, initiator, url));
+  }
+
+  #isRecorded(tab: number, initiator: string | null, url: string): boolean {
+    return this.#scope !== null && isInScope(this.#scope, { tab, initiator, url });
   }
 
   async #learnOrigin(tab: number): Promise<void> {
@@ -86,14 +112,14 @@ export class ObservedTabs {
 
   #drop(tab: number): void {
     this.#ports.delete(tab);
-    this.#origins.delete(tab);
+    if (this.#scope === null) this.#origins.delete(tab);
     this.#store();
   }
 
   #store(): void {
     const tabs = [...this.#ports.keys()];
     if (typeof localStorage !== 'undefined')
-      localStorage.setItem(STORED_AT, tabs.length > 0 ? 'some' : 'none');
+      localStorage.setItem(STORED_AT, this.isEmpty() ? 'none' : 'some');
     // Full or gone: then the devtools pages, which connect again, tell what was observed.
     browser.storage.session.set({ [STORED_AT]: tabs }).catch(() => undefined);
     this.#changed();

@@ -38,7 +38,7 @@ export class Popups {
     const { tabId, type, url } = details;
     const initiator = initiatorOf(details);
     if (this.#tabs.has(tabId)) this.removed(tabId);
-    const own = this.#tabs.tabsOf(tabId, initiator);
+    const own = this.#tabs.tabsOf(tabId, initiator, url);
     if (own.length > 0 || type !== 'main_frame' || tabId === -1) return own;
     return this.#openers.get(tabId)?.tabs ?? this.#opened(tabId, initiator, url);
   }
@@ -51,7 +51,7 @@ export class Popups {
 
   #opened(tab: number, initiator: string | null, url: string): readonly number[] {
     if (!this.#new.delete(tab) || initiator === null || webOrigin(url) === initiator) return [];
-    const tabs = this.#tabs.tabsOf(-1, initiator);
+    const tabs = this.#tabs.tabsOf(-1, initiator, url);
     if (tabs.length > 0 && this.#openers.size < MAX_TABS) this.#openers.set(tab, { tabs, origin: initiator });
     return tabs;
   }

@@ -19,7 +19,7 @@ import type { AuditDetail, AuditRow, Coverage } from './model/view.ts';
 import { type ExchangeEntry, hashUrl, Ledger, type TokenEntry } from './record/ledger.ts';
 import { TokenNames } from './record/token-names.ts';
 import { buildMap } from './report/app-map.ts';
-import type { ReportFacts } from './report/audit-report.ts';
+import type { JudgedExchange, ReportFacts } from './report/audit-report.ts';
 import { detailOf } from './report/detail.ts';
 import { redactUrl } from './report/redact-url.ts';
 import { rowOf } from './report/row.ts';
@@ -392,15 +392,26 @@ export class Audit {
         withToken: seen.reduce((sum, { withToken }) => sum + withToken, 0),
         unseen: [...this.#unseen].map(([reason, count]) => ({ reason, count })),
       },
-      lessons: [
-        ...this.knowledge.declared.lessons(),
-        ...[...this.knowledge.lessons()].map(([, lesson]) => lesson),
-      ],
-      exchanges: [...this.#ledger.exchanges.values()].map(({ record }) => {
-        const { destination, tokens, findings } = this.#verdict(record);
-        return { record, destination, tokens, findings };
-      }),
+      lessons: this.lessons(),
+      exchanges: [...this.#ledger.exchanges.values()].map(({ record }) => this.#judged(record)),
     };
+  }
+
+  /** All that is known: what a person declared, and what the traffic taught. */
+  lessons(): readonly Lesson[] {
+    const learned = [...this.knowledge.lessons()].map(([, lesson]) => lesson);
+    return [...this.knowledge.declared.lessons(), ...learned];
+  }
+
+  /** One exchange with all that is said of it, unredacted; null where it was forgotten. */
+  judged(id: string): JudgedExchange | null {
+    const entry = this.#ledger.exchanges.get(id);
+    return entry === undefined ? null : this.#judged(entry.record);
+  }
+
+  #judged(record: ExchangeRecord): JudgedExchange {
+    const { destination, tokens, findings } = this.#verdict(record);
+    return { record, destination, tokens, findings };
   }
 
   /** The counts that {@link restore} takes back. */

@@ -6,11 +6,13 @@ import { PORTS } from '../messages.ts';
 import { askForAccess } from './access.ts';
 import { App } from './components/app.tsx';
 import { PanelContext } from './components/panel-context.ts';
+import { RecorderContext } from './components/record-strip.tsx';
 import { connect } from './connection.ts';
 import { shortcut } from './grid-keys.ts';
 import { PREFERENCES_KEY, readPreferences } from './list/preferences.ts';
 import { navigationBegan } from './navigation.ts';
 import { nextFrame } from './next-frame.ts';
+import { connectSessions } from './sessions.ts';
 import { createStore } from './store.ts';
 import { followBrowser, followTheme } from './theme.ts';
 import { createViews } from './views.ts';
@@ -38,6 +40,17 @@ const connection = connect({
     setTimeout(callback, delay);
   },
 });
+
+const recorder = {
+  sessions: connectSessions({
+    tab: browser.devtools.inspectedWindow.tabId,
+    open: () => browser.runtime.connect({ name: PORTS.sessions }),
+    after: (delay, callback) => {
+      setTimeout(callback, delay);
+    },
+  }),
+  isOpen: signal(false),
+};
 
 async function allowAccess(): Promise<void> {
   const origins = browser.runtime.getManifest().host_permissions ?? [];
@@ -94,7 +107,9 @@ render(
       askForRaw: connection.askForRaw,
     }}
   >
-    <App sideBySide={sideBySide} />
+    <RecorderContext.Provider value={recorder}>
+      <App sideBySide={sideBySide} />
+    </RecorderContext.Provider>
   </PanelContext.Provider>,
   document.body,
 );

@@ -1,5 +1,7 @@
 import { AccessBanner } from '../panel/components/access-banner.tsx';
 import { Icon } from '../panel/components/icon.tsx';
+import { Recorder } from '../panel/components/recorder.tsx';
+import type { Sessions } from '../panel/sessions.ts';
 import { WORDS } from '../panel/words.ts';
 import type { PopupView } from './popup-view.ts';
 
@@ -11,9 +13,12 @@ export interface PopupPageProps {
   readonly keys: string;
   readonly onAllow: () => void;
   readonly onOptions: () => void;
+  /** null on the page that only asks for access. */
+  readonly sessions: Sessions | null;
 }
 
-export function PopupPage({ view, refused, keys, onAllow, onOptions }: PopupPageProps) {
+export function PopupPage({ view, refused, keys, onAllow, onOptions, sessions }: PopupPageProps) {
+  const isRecording = sessions?.state.value?.current != null;
   return (
     <main class="popup">
       <h1>
@@ -22,7 +27,8 @@ export function PopupPage({ view, refused, keys, onAllow, onOptions }: PopupPage
       </h1>
       {view.access !== null && <AccessBanner access={view.access} refused={refused} onAllow={onAllow} />}
       {view.granted && <p data-access="granted">{WORDS.access.granted}</p>}
-      {view.tab !== null && <TabStatus view={view} keys={keys} />}
+      {view.tab !== null && !isRecording && <TabStatus view={view} keys={keys} />}
+      {sessions !== null && <Recorder sessions={sessions} />}
       {view.tab !== null && (
         <p>
           <button type="button" class="link-button" data-action="options" onClick={onOptions}>

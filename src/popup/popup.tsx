@@ -5,6 +5,7 @@ import browser from 'webextension-polyfill';
 import { type FromPopup, PORTS, readToPopup, type ToPopup } from '../messages.ts';
 import { askForAccess } from '../panel/access.ts';
 import { lastingPort } from '../panel/lasting-port.ts';
+import { connectSessions, type Sessions } from '../panel/sessions.ts';
 import { followBrowser, followTheme } from '../panel/theme.ts';
 import { WORDS } from '../panel/words.ts';
 import { PopupPage } from './popup-page.tsx';
@@ -17,6 +18,7 @@ const origins = browser.runtime.getManifest().host_permissions ?? [];
 const status = signal<ToPopup | null>(null);
 const has = signal<boolean | null>(null);
 const refused = signal(false);
+const sessions = signal<Sessions | null>(null);
 
 followTheme(document.documentElement, null);
 followBrowser(document.documentElement, browser.runtime.getURL(''));
@@ -39,9 +41,16 @@ async function readPermissions(): Promise<void> {
 }
 
 async function report(): Promise<void> {
-  const [active] = await browser.tabs.query({ active: true, currentWindow: true });
-  const tab = active?.id;
+  const tab = await tabInFront();
   if (tab === undefined) return;
+  const after = (delay: number, callback: () => void): void => {
+    setTimeout(callback, delay);
+  };
+  sessions.value = connectSessions({
+    tab,
+    open: () => browser.runtime.connect({ name: PORTS.sessions }),
+    after,
+  });
   lastingPort<FromPopup>({
     open: () => {
       const port = browser.runtime.connect({ name: PORTS.popup });
@@ -52,10 +61,16 @@ async function report(): Promise<void> {
       status.value = readToPopup(message) ?? status.value;
     },
     onLost: () => {},
-    after: (delay, callback) => {
-      setTimeout(callback, delay);
-    },
+    after,
   });
+}
+
+/** The tab that the popup hangs on; as a page of its own, it speaks of the one that its URL names. */
+async function tabInFront(): Promise<number | undefined> {
+  const named = new URLSearchParams(location.search).get('tab');
+  if (named !== null) return Number(named);
+  const [active] = await browser.tabs.query({ active: true, currentWindow: true });
+  return active?.id;
 }
 
 function Popup() {
@@ -66,6 +81,7 @@ function Popup() {
       keys={keys}
       onAllow={() => void allow()}
       onOptions={() => void openOptions()}
+      sessions={sessions.value}
     />
   );
 }

@@ -114,7 +114,7 @@ describe('over the background’s sleep', () => {
     await storage.set({ [STORED_AT]: [1] });
     const tabs = new ObservedTabs(() => undefined);
     await tabs.restore();
-    expect(tabs.tabsOf(-1, 'https://app.example')).toEqual([1]);
+    expect(tabs.tabsOf(-1, 'https://app.example', 'https://api.example/things')).toEqual([1]);
   });
 
   it('a tab that was closed meanwhile is dropped', async () => {
@@ -147,8 +147,8 @@ describe('whose request it is', () => {
   it('a tab’s own requests belong to it, if somebody looks', async () => {
     const tabs = new ObservedTabs(() => undefined);
     await tabs.add(1);
-    expect(tabs.tabsOf(1, 'https://any.example')).toEqual([1]);
-    expect(tabs.tabsOf(2, 'https://app.example')).toEqual([]);
+    expect(tabs.tabsOf(1, 'https://any.example', 'https://api.example/things')).toEqual([1]);
+    expect(tabs.tabsOf(2, 'https://app.example', 'https://api.example/things')).toEqual([]);
   });
 
   it('those of a service worker belong to every observed tab with a page of its origin', async () => {
@@ -156,21 +156,21 @@ describe('whose request it is', () => {
     await tabs.add(1);
     await tabs.add(2);
     tabs.addOrigin(2, 'https://app.example');
-    expect(tabs.tabsOf(-1, 'https://app.example')).toEqual([1, 2]);
-    expect(tabs.tabsOf(-1, 'https://stranger.example')).toEqual([]);
-    expect(tabs.tabsOf(-1, null)).toEqual([]);
+    expect(tabs.tabsOf(-1, 'https://app.example', 'https://api.example/things')).toEqual([1, 2]);
+    expect(tabs.tabsOf(-1, 'https://stranger.example', 'https://api.example/things')).toEqual([]);
+    expect(tabs.tabsOf(-1, null, 'https://api.example/things')).toEqual([]);
   });
 
   it('origins are bounded, and forgotten with their tab', async () => {
     const tabs = new ObservedTabs(() => undefined);
     await tabs.add(1);
     for (let n = 0; n < 1_000; n++) tabs.addOrigin(1, `https://o${n}.example`);
-    expect(tabs.tabsOf(-1, 'https://o50.example')).toEqual([1]);
-    expect(tabs.tabsOf(-1, 'https://o500.example')).toEqual([]);
+    expect(tabs.tabsOf(-1, 'https://o50.example', 'https://api.example/things')).toEqual([1]);
+    expect(tabs.tabsOf(-1, 'https://o500.example', 'https://api.example/things')).toEqual([]);
     tabs.remove(1);
     tabs.addOrigin(1, 'https://late.example');
     await tabs.add(1);
-    expect(tabs.tabsOf(-1, 'https://o50.example')).toEqual([]);
-    expect(tabs.tabsOf(-1, 'https://late.example')).toEqual([]);
+    expect(tabs.tabsOf(-1, 'https://o50.example', 'https://api.example/things')).toEqual([]);
+    expect(tabs.tabsOf(-1, 'https://late.example', 'https://api.example/things')).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Browser, type CDPSession, launch, type Page } from 'puppeteer-core';
 import { ChromiumBackground, evaluateOver } from './chromium-background.ts';
 import { openPanel, type PanelSpec } from './chromium-devtools.ts';
 import { ChromiumPage } from './chromium-document.ts';
 import type { AuditedBrowser, AuditedTab, LaunchOptions, PageDriver, PanelDriver } from './panel-driver.ts';
-import { makeTemporaryProfile } from './temporary-profile.ts';
+import { killBrowser, makeTemporaryProfile } from './temporary-profile.ts';
 import { evaluateJson, until } from './wait.ts';
 
 const QUIET = [
@@ -25,7 +25,7 @@ export async function launchChromium(options: LaunchOptions): Promise<AuditedBro
   const dock = options.dock ?? (options.headless ? 'window' : 'bottom');
   const { width, height } = options.viewport ?? { width: 1280, height: 800 };
   let browser: Browser | undefined;
-  const profile = makeTemporaryProfile(() => browser?.process());
+  const profile = makeTemporaryProfile(() => browser?.process(), options.profile);
   try {
     presetDevtools(profile.path, {
       currentDockState: dock === 'window' ? 'undocked' : dock,
@@ -121,8 +121,17 @@ class ChromiumBrowser implements AuditedBrowser {
     return this.#background.evaluate(expression);
   }
 
+  async extensionUrl(path: string): Promise<string> {
+    return `${extensionOrigin(this.#spec)}/${path}`;
+  }
+
+  async crash(): Promise<void> {
+    killBrowser(this.#browser.process());
+    await this.closed;
+  }
+
   async close(): Promise<void> {
-    await this.#browser.close();
+    await this.#browser.close().catch(() => {});
     await this.closed;
   }
 
@@ -211,6 +220,7 @@ function extensionOrigin(spec: PanelSpec): string {
 
 /** Writes DevTools' settings into a new profile: each value is JSON in a string. */
 function presetDevtools(profile: string, preferences: Readonly<Record<string, string>>): void {
+  if (existsSync(join(profile, 'Default'))) return;
   mkdirSync(join(profile, 'Default'));
   const json = Object.fromEntries(
     Object.entries(preferences).map(([name, value]) => [name, JSON.stringify(value)]),

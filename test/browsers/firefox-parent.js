@@ -128,6 +128,8 @@
         .badgeText;
     },
 
+    extensionUrl: (extensionId, path) => WebExtensionPolicy.getByID(extensionId).getURL(path),
+
     backgroundState: (extensionId) => findExtension(extensionId).backgroundState,
 
     /** Whether the background that ran is gone; whoever still needs it may have started another one by then. */

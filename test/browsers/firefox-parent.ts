@@ -19,6 +19,7 @@ interface ParentFunctions {
   readonly resize: (where: Where, size: Size) => void;
   readonly badgeText: (extensionId: string, mark: string) => string;
   readonly backgroundState: (extensionId: string) => string;
+  readonly extensionUrl: (extensionId: string, path: string) => string;
   readonly terminateBackground: (extensionId: string) => boolean;
 }
 

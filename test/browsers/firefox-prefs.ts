@@ -83,6 +83,12 @@ export const HEADLESS_PREFS: FirefoxPrefs = {
   'ui.prefersReducedMotion': 1,
 };
 
+/** A temporary add-on goes with its data when the browser ends; one that a person installed does not. */
+export const LASTING_PREFS: FirefoxPrefs = {
+  'extensions.webextensions.keepStorageOnUninstall': true,
+  'extensions.webextensions.keepUuidOnUninstall': true,
+};
+
 /** The text of a profile's user.js. */
 export function userJs(prefs: FirefoxPrefs): string {
   return Object.entries(prefs)

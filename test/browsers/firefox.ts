@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { Bidi, read } from './bidi.ts';
 import { FirefoxDocument, FirefoxPage, openPanel } from './firefox-document.ts';
 import { FirefoxParent } from './firefox-parent.ts';
-import { HEADLESS_PREFS, QUIET_PREFS, userJs } from './firefox-prefs.ts';
+import { HEADLESS_PREFS, LASTING_PREFS, QUIET_PREFS, userJs } from './firefox-prefs.ts';
 import type {
   AuditedBrowser,
   AuditedTab,
@@ -24,11 +24,12 @@ const END_MS = 10_000;
 export async function launchFirefox(options: LaunchOptions): Promise<AuditedBrowser> {
   const viewport = options.viewport ?? { width: 1280, height: 800 };
   let child: ChildProcess | undefined;
-  const profile = makeTemporaryProfile(() => child);
+  const profile = makeTemporaryProfile(() => child, options.profile);
   try {
     const prefs = {
       ...QUIET_PREFS,
       ...(options.headless ? HEADLESS_PREFS : {}),
+      ...(options.profile === undefined ? {} : LASTING_PREFS),
       'devtools.toolbox.host': options.dock ?? (options.headless ? 'window' : 'bottom'),
       'network.dns.localDomains': (options.localHosts ?? []).join(','),
       ...options.firefoxPrefs,
@@ -154,6 +155,16 @@ class FirefoxBrowser implements AuditedBrowser {
 
   evaluateInBackground<T>(expression: string): Promise<T> {
     return this.#background.evaluate(expression);
+  }
+
+  extensionUrl(path: string): Promise<string> {
+    return this.#setup.parent.call('extensionUrl', this.#setup.extensionId, path);
+  }
+
+  async crash(): Promise<void> {
+    this.#kill();
+    await this.closed;
+    this.#setup.bidi.disconnect();
   }
 
   async close(): Promise<void> {

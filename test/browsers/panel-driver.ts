@@ -33,6 +33,10 @@ export interface AuditedBrowser {
   backgroundRuns(): Promise<boolean>;
   /** Evaluates in the extension's background. Rejects when the background does not run: it is never woken by this. */
   evaluateInBackground<T>(expression: string): Promise<T>;
+  /** The URL of a page of the extension, given by its path in the build. */
+  extensionUrl(path: string): Promise<string>;
+  /** Kills the browser as a crash does; resolves when it is gone. */
+  crash(): Promise<void>;
   /** Ends the browser and removes its temporary profile. May be called twice. */
   close(): Promise<void>;
   /** Resolves when the browser has ended, by {@link close} or by the person who closed its last window. */
@@ -89,6 +93,8 @@ export interface LaunchOptions {
   readonly extension?: string;
   readonly headless: boolean;
   readonly executablePath: string;
+  /** A folder for the profile, which outlives the browser: the next one finds there what this one left. Default: a temporary one. */
+  readonly profile?: string;
   /** The title under which the extension registers its panel. Default: `Aud-it`. */
   readonly panelTitle?: string;
   /** More command-line arguments for the browser. */

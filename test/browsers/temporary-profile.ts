@@ -15,15 +15,20 @@ export interface TemporaryProfile {
  *
  * @param browser gives the browser's process; when Node itself ends first (exit, Ctrl-C, termination), it is killed before
  *   the profile is deleted, so that neither is left behind
+ * @param kept a folder that is used instead, and not deleted
  */
-export function makeTemporaryProfile(browser: () => ChildProcess | null | undefined): TemporaryProfile {
-  const path = mkdtempSync(join(tmpdir(), 'aud-it-profile-'));
+export function makeTemporaryProfile(
+  browser: () => ChildProcess | null | undefined,
+  kept?: string,
+): TemporaryProfile {
+  const path = kept ?? mkdtempSync(join(tmpdir(), 'aud-it-profile-'));
   const endAll = () => {
     killBrowser(browser());
     remove();
   };
   const remove = () => {
     forget(endAll);
+    if (kept !== undefined) return;
     // Helper processes may still write for a moment, even after a kill. Waits in place: there may be no event loop any more.
     for (let attempt = 0; existsSync(path) && attempt < 20; attempt += 1) {
       if (attempt > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);

@@ -63,4 +63,5 @@ export type UnseenReason =
   | 'raw_token_forgotten'
   | 'entry_malformed'
   | 'har_sanitised'
+  | 'record_unreadable'
   | 'internal_error';

@@ -22,7 +22,7 @@ export interface AuditReport {
   readonly coverage: {
     readonly exchanges: number;
     readonly withToken: number;
-    readonly unseen: readonly { readonly reason: UnseenReason; readonly count: number }[];
+    readonly unseen: readonly ReportUnseen[];
   };
   readonly clients: readonly ReportClient[];
   readonly resources: readonly ReportResource[];
@@ -41,7 +41,23 @@ export interface ReportSession {
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly source: 'chrome' | 'firefox' | 'har';
-  readonly steps: readonly { readonly at: string; readonly note: string }[];
+  readonly steps: readonly ReportStep[];
+}
+
+/** What a person noted while recording. */
+export interface ReportStep {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly note: string;
+  /** A step of the walk by its name, a remark, or what the recording itself did; a remark where it doesn't say. */
+  readonly kind?: 'step' | 'note' | 'recording';
+}
+
+export interface ReportUnseen {
+  readonly reason: UnseenReason;
+  readonly count: number;
+  /** When, where that is known: ISO 8601. */
+  readonly during?: readonly { readonly from: string; readonly to: string }[];
 }
 
 export interface ReportClient {

@@ -112,7 +112,7 @@ function tokensOf(exchanges: readonly JudgedExchange[]): ReadonlyMap<Fingerprint
   return carried;
 }
 
-function isWorse(a: Check, b: Check): boolean {
+export function isWorse(a: Check, b: Check): boolean {
   return WORST_FIRST.indexOf(a.outcome) < WORST_FIRST.indexOf(b.outcome);
 }
 
@@ -177,7 +177,7 @@ export function identifiersOf(header: JsonObject, claims: JsonObject): readonly 
   ];
 }
 
-function clientsOf(lessons: readonly Lesson[], redactor: Redactor): readonly ReportClient[] {
+export function clientsOf(lessons: readonly Lesson[], redactor: Redactor): readonly ReportClient[] {
   const issuers = issuersByOrigin(lessons);
   const clients = new Map<string, { client: Omit<ReportClient, 'origins'>; origins: Set<string> }>();
   for (const lesson of lessons) {
@@ -215,7 +215,7 @@ function issuersByOrigin(lessons: readonly Lesson[]): ReadonlyMap<string, string
   return issuers;
 }
 
-function resourcesOf(lessons: readonly Lesson[], redactor: Redactor): readonly ReportResource[] {
+export function resourcesOf(lessons: readonly Lesson[], redactor: Redactor): readonly ReportResource[] {
   const resources = new Map<string, { audiences: Set<string>; learnedFrom: string }>();
   for (const lesson of lessons) {
     if (lesson.learned !== 'resource' || lesson.host === null) continue;
@@ -228,8 +228,15 @@ function resourcesOf(lessons: readonly Lesson[], redactor: Redactor): readonly R
   }));
 }
 
-function tokenOf(
-  { last, checks, exchanges }: Carried,
+export function tokenOf(
+  {
+    last,
+    checks,
+    exchanges,
+  }: Pick<Carried, 'last'> & {
+    readonly checks: ReadonlyMap<string, Check>;
+    readonly exchanges: ReadonlySet<string>;
+  },
   issued: ProvenanceLesson | null,
   redactor: Redactor,
 ): ReportToken {
@@ -282,7 +289,7 @@ function signatureOf(
   }
 }
 
-function exchangeOf(
+export function exchangeOf(
   { record, destination, tokens }: JudgedExchange,
   entry: HarPlace | null,
   redactor: Redactor,
@@ -302,7 +309,7 @@ function exchangeOf(
   };
 }
 
-function findingOf(finding: Finding, redactor: Redactor): ReportFinding {
+export function findingOf(finding: Finding, redactor: Redactor): ReportFinding {
   const { ruleId, outcome, severity, exchange, token, title, why, fix, references, accepted } = finding;
   return {
     ...{ ruleId, outcome, severity, exchange, token, title },
@@ -318,6 +325,6 @@ function findingOf(finding: Finding, redactor: Redactor): ReportFinding {
 }
 
 /** Any moment that a Date can be (ECMA-262 §21.4.1.1): a hostile log may tell of others. */
-function isoOf(at: number): string {
+export function isoOf(at: number): string {
   return new Date(Math.min(Math.max(at, -8.64e15), 8.64e15) || 0).toISOString();
 }

@@ -22,6 +22,7 @@ export const UNSEEN: Readonly<Record<UnseenReason, string>> = {
   entry_malformed: 'entry of the HAR could not be read',
   har_sanitised:
     'HAR was sanitised: exported without Authorization and Cookie headers, so most tokens are not in it',
+  record_unreadable: 'a record on the disk could not be read',
   internal_error: 'Aud-it made a mistake',
 };
 

@@ -7,6 +7,7 @@ import { KeyHelp } from './key-help.tsx';
 import { ListNotices } from './list-notices.tsx';
 import { MapView } from './map-view.tsx';
 import { usePanel } from './panel-context.ts';
+import { RecordStrip } from './record-strip.tsx';
 import { RowList } from './row-list.tsx';
 import { Splitter } from './splitter.tsx';
 import { TimelineView } from './timeline-view.tsx';
@@ -28,6 +29,7 @@ export function App({ sideBySide }: { readonly sideBySide: ReadonlySignal<boolea
       <h1 class="unseen">{WORDS.name}</h1>
       <ViewTabs />
       {view === 'requests' && <Toolbar />}
+      <RecordStrip />
       {access !== null && !access.granted && <AccessBanner access={access} onAllow={allowAccess} />}
       {store.connection.value === 'lost' && (
         <p class="banner" data-tone="notice" data-banner="lost" role="status">

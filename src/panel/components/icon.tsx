@@ -21,7 +21,8 @@ export type IconName =
   | 'help'
   | 'ascending'
   | 'descending'
-  | 'twisty';
+  | 'twisty'
+  | 'record';
 
 /** Paths within 16 × 16. Filled shapes leave their sign open (fill-rule evenodd). */
 const PATHS: Readonly<Record<IconName, string>> = {
@@ -62,6 +63,9 @@ const PATHS: Readonly<Record<IconName, string>> = {
   ascending: 'M8 4.5 12.5 10.5h-9Z',
   descending: 'M8 11.5 3.5 5.5h9Z',
   twisty: 'M5.5 3.5 11.5 8l-6 4.5Z',
+  // A disc in a ring.
+  record:
+    'M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1Zm0 1.4a5.6 5.6 0 1 0 0 11.2A5.6 5.6 0 0 0 8 2.4ZM8 4.6a3.4 3.4 0 1 1 0 6.8 3.4 3.4 0 0 1 0-6.8Z',
   // A padlock.
   access:
     'M8 1a3.6 3.6 0 0 1 3.6 3.6V7H13v8H3V7h1.4V4.6A3.6 3.6 0 0 1 8 1Zm0 1.4a2.2 2.2 0 0 0-2.2 2.2V7h4.4V4.6A2.2 2.2 0 0 0 8 2.4ZM7.3 9.4v3.2h1.4V9.4Z',

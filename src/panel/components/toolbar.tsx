@@ -3,6 +3,7 @@ import { GROUPINGS } from '../list/row-groups.ts';
 import { FilterField, WrongTerms } from './filter-field.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { usePanel } from './panel-context.ts';
+import { RecordButton } from './record-strip.tsx';
 import { VerdictChips } from './verdict-chips.tsx';
 import { ViewMenu } from './view-menu.tsx';
 
@@ -21,6 +22,7 @@ export function Toolbar() {
           onPress={() => store.pause(!isPaused)}
         />
         <Tool action="clear" icon="clear" label={LIST_WORDS.clear} onPress={clear} />
+        <RecordButton />
         <span class="toolbar-line" />
         <label class="check" title={LIST_WORDS.preserveTitle}>
           <input
