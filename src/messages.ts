@@ -137,6 +137,7 @@ export const unseenReasonSchema: v.GenericSchema<unknown, UnseenReason> = v.pick
   'raw_token_forgotten',
   'entry_malformed',
   'har_sanitised',
+  'not_shown_to_test',
   'internal_error',
 ]);
 

@@ -50,7 +50,13 @@ const ROOMS: readonly Room[] = [
   { name: 'popup', mayImport: [...PAGE, 'panel'] },
   { name: 'options', mayImport: [...PAGE, 'core/configure', 'core/model', 'panel'] },
   { name: 'cli', mayImport: ['core', 'observe/har-file.ts', 'tinyglobby', 'valibot', 'node:'] },
-  { name: 'testing', mayImport: ['core', 'observe/har.ts', 'node:'] },
+  {
+    name: 'testing',
+    mayImport: [
+      ...['core', 'observe/har-entry.ts', 'observe/teaching.ts', 'cli/fetch-anywhere.ts'],
+      ...['node:', 'valibot'],
+    ],
+  },
 ];
 
 /** What the core must not touch: time, keys and everything outside are its arguments. */

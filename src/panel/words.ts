@@ -141,6 +141,7 @@ export const UNSEEN: Readonly<Record<UnseenReason, string>> = {
   raw_token_forgotten: 'The token was no longer in memory',
   entry_malformed: 'An entry of the HAR file could not be read',
   har_sanitised: 'The HAR file was exported without Authorization and Cookie headers',
+  not_shown_to_test: 'The browser does not show it to tests',
   internal_error: 'Aud-it made a mistake',
 };
 

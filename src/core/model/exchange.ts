@@ -63,4 +63,5 @@ export type UnseenReason =
   | 'raw_token_forgotten'
   | 'entry_malformed'
   | 'har_sanitised'
+  | 'not_shown_to_test'
   | 'internal_error';

@@ -22,6 +22,8 @@ export const UNSEEN: Readonly<Record<UnseenReason, string>> = {
   entry_malformed: 'entry of the HAR could not be read',
   har_sanitised:
     'HAR was sanitised: exported without Authorization and Cookie headers, so most tokens are not in it',
+  not_shown_to_test:
+    'part of a request that the browser does not show to tests: its final headers, a WebSocket’s handshake, a service worker’s requests',
   internal_error: 'Aud-it made a mistake',
 };
 
