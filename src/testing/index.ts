@@ -7,3 +7,4 @@ export type { AuditOptions, AuditSession, FindingSelection } from './audit-sessi
 export { auditMatchers } from './matchers.ts';
 export { auditPlaywright } from './playwright.ts';
 export { type AuditFixtureOptions, auditFixtures } from './playwright-fixture.ts';
+export { auditPuppeteer } from './puppeteer.ts';
