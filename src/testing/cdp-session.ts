@@ -10,3 +10,10 @@ export function isCdpSession(value: object): value is CdpSession {
     (name) => name in value && typeof Reflect.get(value, name) === 'function',
   );
 }
+
+/** True for a context of Playwright: its `newCDPSession` opens Chromium's own protocol, and rejects in other browsers. */
+export function opensCdpSessions(
+  context: object,
+): context is { newCDPSession(page: object): Promise<object> } {
+  return 'newCDPSession' in context && typeof context.newCDPSession === 'function';
+}

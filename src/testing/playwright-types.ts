@@ -51,8 +51,6 @@ export interface PlaywrightPage {
 export interface PlaywrightContext {
   pages(): PlaywrightPage[];
   browser(): { browserType(): { name(): string } } | null;
-  /** Chromium's own protocol; other browsers refuse. */
-  newCDPSession(page: PlaywrightPage): Promise<object>;
   on(event: 'request', listener: (request: PlaywrightRequest) => void): unknown;
   on(event: 'page', listener: (page: PlaywrightPage) => void): unknown;
   off(event: 'request', listener: (request: PlaywrightRequest) => void): unknown;

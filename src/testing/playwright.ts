@@ -1,7 +1,7 @@
 import type { HttpHeader } from '../core/model/exchange.ts';
 import type { ReportSession } from '../core/model/report.ts';
 import type { AuditOptions, AuditSession } from './audit-session.ts';
-import { isCdpSession } from './cdp-session.ts';
+import { isCdpSession, opensCdpSessions } from './cdp-session.ts';
 import type {
   PlaywrightContext,
   PlaywrightFrame,
@@ -95,8 +95,10 @@ class ContextListener {
   readonly #onPage = (page: PlaywrightPage): void => {
     const originOf = (): string | null => originOfPage(page.url());
     const hear = async (): Promise<void> => {
-      const session = this.#isChromium ? await this.#context.newCDPSession(page) : null;
-      if (session === null || !isCdpSession(session)) throw new Error('It is no Chromium.');
+      const context: object = this.#context;
+      if (!this.#isChromium || !opensCdpSessions(context)) throw new Error('It is no Chromium.');
+      const session = await context.newCDPSession(page);
+      if (!isCdpSession(session)) throw new Error('It is no session.');
       this.#recorder.onStop(() => void session.detach().catch(() => undefined));
       await hearWebSockets(session, this.#recorder, originOf);
     };
