@@ -45,7 +45,6 @@ export interface PuppeteerPage {
 export interface PuppeteerTarget {
   type(): string;
   url(): string;
-  page(): Promise<PuppeteerPage | null>;
   createCDPSession(): Promise<object>;
 }
 

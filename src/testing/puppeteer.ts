@@ -75,16 +75,18 @@ class ContextListener {
   }
 
   readonly #onTarget = (target: PuppeteerTarget): void => {
-    if (target.type() !== 'page') void this.#hearSharedWorker(target);
-    else void this.#hearNewPage(target);
+    if (target.type() === 'page') void this.#hearNewPages();
+    else void this.#hearSharedWorker(target);
   };
 
-  async #hearNewPage(target: PuppeteerTarget): Promise<void> {
-    const page = await target.page().catch((): null => null);
-    if (page === null || this.#heard.has(page) || this.#recorder.isStopped) return;
+  /** Not by the target's own page: in Firefox a frame is such a target too, and its page would tell all of it twice. */
+  async #hearNewPages(): Promise<void> {
+    const pages = await this.#context.pages().catch(() => []);
+    const fresh = pages.filter((page) => !this.#heard.has(page) && !this.#recorder.isStopped);
     // A popup may have asked for its document before Puppeteer listened.
-    if (originOfPage(page.url()) !== null) this.#recorder.unseen('not_shown_to_test');
-    await this.#hearPage(page);
+    for (const page of fresh)
+      if (originOfPage(page.url()) !== null) this.#recorder.unseen('not_shown_to_test');
+    await Promise.all(fresh.map((page) => this.#hearPage(page)));
   }
 
   async #hearPage(page: PuppeteerPage): Promise<void> {
