@@ -39,6 +39,11 @@ export interface AuditOptions {
    * loopback), with Node's own fetch. Default: true.
    */
   readonly online?: boolean;
+  /**
+   * What the team declares (docs/configuration.md): a file, or what one would hold. Default: `aud-it.config.json` of the working
+   * directory, where there is one.
+   */
+  readonly config?: string | object;
   /** A JWK Set (RFC 7517 §5) for all issuers, or an object of issuer → JWK Set. They are asked for no keys then. */
   readonly jwks?: object;
   /** How long a report waits for answers that are under way, in ms. Default: 2,000. */

@@ -26,7 +26,7 @@ import { hearWebSockets, ToldWebSocket } from './web-sockets.ts';
  * Audits what a Playwright browser context sends from now on: all its pages, popups, frames and workers, and in Chromium its
  * service workers.
  * @param target a context, or a page, which stands for its whole context
- * @throws TypeError where the option `jwks` is no key set
+ * @throws Error where the option `jwks` is no key set, or the configuration is wrong or can't be read
  */
 export function auditPlaywright(
   target: PlaywrightContext | PlaywrightPage,

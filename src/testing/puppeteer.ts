@@ -29,7 +29,7 @@ import { hearWebSockets } from './web-sockets.ts';
  * Audits what a Puppeteer browser context sends from now on: all its pages with their frames and workers, and in Chromium its
  * WebSockets, service workers and shared workers.
  * @param target a context, or a page, which stands for its whole context
- * @returns once it listens. Rejects with a TypeError where the target is none, or the option `jwks` is no key set
+ * @returns once it listens. Rejects where the target is none, `jwks` is no key set, or the configuration is wrong
  */
 export async function auditPuppeteer(
   target: PuppeteerLike,

@@ -13,6 +13,7 @@ import type { AuditOptions, AuditSession, FindingSelection } from './audit-sessi
 import { ExchangeQueue, type Ticket } from './exchange-queue.ts';
 import { packageVersion } from './package-version.ts';
 import { selectFindings } from './select-findings.ts';
+import { sessionConfiguration } from './session-configuration.ts';
 import { givenKeys, NO_KEYS, SessionKeys } from './session-keys.ts';
 
 const SETTLE_MS = 2_000;
@@ -43,11 +44,12 @@ export class Recorder implements AuditSession {
   #ids = 0;
   #last: Promise<AuditReport> | null = null;
 
-  /** @throws TypeError where `jwks` is no key set */
+  /** @throws Error where `jwks` is no key set, or the configuration is wrong or can't be read */
   constructor(options: AuditOptions, { source, keys, now = Date.now }: RecorderFrame) {
     this.#options = options;
     this.#source = source;
     this.#now = now;
+    this.#audit.configure(sessionConfiguration(options.config, process.cwd()), now());
     this.#keys = new SessionKeys(this.#audit, keys ?? keySourceOf(this.#audit, options, now));
     this.#queue = new ExchangeQueue((exchange, again) => this.#take(exchange, again));
   }
