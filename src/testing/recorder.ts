@@ -114,6 +114,7 @@ export class Recorder implements AuditSession {
   async #report(): Promise<AuditReport> {
     await this.#queue.settled(this.#options.settleMs ?? SETTLE_MS);
     this.#queue.flush();
+    if (this.#options.jwks !== undefined) this.#keys.verifyUnknown();
     await this.#keys.settled();
     return buildReport(this.#audit.reportFacts(), {
       version: packageVersion(),

@@ -17,10 +17,19 @@ export class SessionKeys {
 
   /** Starts on whatever waits. */
   verifyPending(): void {
-    for (const pending of [...this.#audit.pending()]) {
-      if (this.#underWay.has(pending.fingerprint)) continue;
-      const checked = this.#verify(pending).finally(() => this.#underWay.delete(pending.fingerprint));
-      this.#underWay.set(pending.fingerprint, checked);
+    for (const pending of [...this.#audit.pending()]) this.#start(pending);
+  }
+
+  /** Tries the keys on tokens whose issuer the traffic doesn't show, too: for keys that a person gave. */
+  verifyUnknown(): void {
+    for (const { tokens } of this.#audit.reportFacts().exchanges) {
+      for (const { token } of tokens) {
+        if (token.form !== 'jwt' || token.signature.status !== 'unverifiable') continue;
+        const issuer = stringMember(token.claims, 'iss');
+        const raw = this.#audit.tokenRecord(token.fingerprint)?.raw;
+        if (token.signature.reason !== 'issuer_unknown' || issuer === null || raw === undefined) continue;
+        this.#start({ fingerprint: token.fingerprint, raw, token, issuer });
+      }
     }
   }
 
@@ -28,6 +37,12 @@ export class SessionKeys {
   async settled(): Promise<void> {
     this.verifyPending();
     while (this.#underWay.size > 0) await Promise.all(this.#underWay.values());
+  }
+
+  #start(pending: PendingToken): void {
+    if (this.#underWay.has(pending.fingerprint)) return;
+    const checked = this.#verify(pending).finally(() => this.#underWay.delete(pending.fingerprint));
+    this.#underWay.set(pending.fingerprint, checked);
   }
 
   async #verify({ fingerprint, raw, token, issuer }: PendingToken): Promise<void> {
@@ -66,8 +81,10 @@ export function givenKeys(audit: Audit, jwks: object): KeySource {
       throw new TypeError(`jwks: what stands at "${issuer}" is no JWK Set ({"keys": […]})`);
   }
   return {
-    keysOf: async (issuer): Promise<IssuerKeys> => {
-      const keySet = forAll ?? byIssuer.get(issuer) ?? null;
+    keysOf: async (issuer, keyId): Promise<IssuerKeys> => {
+      // A set that names no issuer is that of whose tokens name its keys: others' tokens are not judged by it.
+      const isOfAll = forAll !== null && (keyId === null || forAll.keys.some(({ kid }) => kid === keyId));
+      const keySet = isOfAll ? forAll : (byIssuer.get(issuer) ?? null);
       if (keySet === null) return { status: 'unreachable', text: 'No keys of its issuer were given (jwks).' };
       // The issuer as it calls itself, so far as the traffic told.
       const known = audit.knowledge.metadata(issuer);
