@@ -45,6 +45,7 @@ export interface PuppeteerPage {
 export interface PuppeteerTarget {
   type(): string;
   url(): string;
+  opener(): PuppeteerTarget | undefined;
   createCDPSession(): Promise<object>;
 }
 

@@ -75,17 +75,16 @@ class ContextListener {
   }
 
   readonly #onTarget = (target: PuppeteerTarget): void => {
-    if (target.type() === 'page') void this.#hearNewPages();
-    else void this.#hearSharedWorker(target);
+    if (target.type() !== 'page') return void this.#hearSharedWorker(target);
+    // A popup sends its first requests before Puppeteer has its page; in Firefox it tells of them all the same.
+    if (this.#isChromium && shown(() => target.opener()) !== null) this.#recorder.unseen('not_shown_to_test');
+    void this.#hearNewPages();
   };
 
   /** Not by the target's own page: in Firefox a frame is such a target too, and its page would tell all of it twice. */
   async #hearNewPages(): Promise<void> {
     const pages = await this.#context.pages().catch(() => []);
     const fresh = pages.filter((page) => !this.#heard.has(page) && !this.#recorder.isStopped);
-    // A popup may have asked for its document before Puppeteer listened.
-    for (const page of fresh)
-      if (originOfPage(page.url()) !== null) this.#recorder.unseen('not_shown_to_test');
     await Promise.all(fresh.map((page) => this.#hearPage(page)));
   }
 
