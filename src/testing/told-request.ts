@@ -63,7 +63,7 @@ export function exchangeOf(
     },
     response: response === null ? null : responseOf(response),
   };
-  return fromHarFileEntry(entry, { id, at, pageOrigin, inflate: () => null });
+  return fromHarFileEntry(entry, { id, at, pageOrigin, inflate: () => null, restore: (text) => text });
 }
 
 function responseOf({ status, headers, body, isBodyLost }: ToldResponse): HarFileEntry['response'] {
