@@ -1,6 +1,7 @@
 import type { Audit, PendingToken } from '../core/audit.ts';
 import { isJsonObject, parseJsonObject, stringMember } from '../core/syntax/json.ts';
 import { readKeySet } from '../core/syntax/metadata.ts';
+import { isWaiting } from '../core/verdict.ts';
 import type { IssuerKeys, KeySource } from '../core/verify/key-source.ts';
 import { verifySignature } from '../core/verify/signature.ts';
 
@@ -24,10 +25,10 @@ export class SessionKeys {
   verifyUnknown(): void {
     for (const { tokens } of this.#audit.reportFacts().exchanges) {
       for (const { token } of tokens) {
-        if (token.form !== 'jwt' || token.signature.status !== 'unverifiable') continue;
+        if (token.form !== 'jwt' || !isWaiting(token.signature)) continue;
         const issuer = stringMember(token.claims, 'iss');
         const raw = this.#audit.tokenRecord(token.fingerprint)?.raw;
-        if (token.signature.reason !== 'issuer_unknown' || issuer === null || raw === undefined) continue;
+        if (issuer === null || raw === undefined) continue;
         this.#start({ fingerprint: token.fingerprint, raw, token, issuer });
       }
     }
@@ -88,7 +89,8 @@ export function givenKeys(audit: Audit, jwks: object): KeySource {
       if (keySet === null) return { status: 'unreachable', text: 'No keys of its issuer were given (jwks).' };
       // The issuer as it calls itself, so far as the traffic told.
       const known = audit.knowledge.metadata(issuer);
-      return { status: 'found', metadata: known ?? { issuer, jwksUri: null, endpoints: [] }, keySet };
+      const metadata = known ?? { issuer, jwksUri: null, endpoints: [] };
+      return { status: 'found', metadata, keySet, from: 'person' };
     },
   };
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { AuditReport } from '../../src/core/model/report.ts';
+import { aud } from '../cli/command.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -149,6 +150,14 @@ describe('the documented Playwright test', () => {
       ['id-token-as-bearer'],
       [],
     ]);
+
+    // What the documentation says of shards.
+    const merged = await aud(['merge', join(cwd, 'test-results/**/aud-it.json'), '--format', 'json']);
+    const whole: AuditReport = JSON.parse(merged.out);
+    expect(merged.status).toBe(1);
+    expect(whole.findings.map(({ ruleId }) => ruleId)).toEqual(['id-token-as-bearer']);
+    const counts = reports.map(({ coverage }) => coverage.exchanges);
+    expect(whole.coverage.exchanges).toBe(counts.reduce((sum, count) => sum + count, 0));
   });
 
   it('has types that fit', async () => {
