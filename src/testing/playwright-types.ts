@@ -38,7 +38,7 @@ export interface PlaywrightRequest {
 
 export interface PlaywrightWebSocket {
   url(): string;
-  on(event: 'framesent', listener: (frame: { payload: string | Buffer }) => void): unknown;
+  on(event: 'framesent', listener: (frame: { payload: string | Uint8Array }) => void): unknown;
 }
 
 export interface PlaywrightPage {
