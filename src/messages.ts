@@ -154,6 +154,7 @@ export const unseenReasonSchema: v.GenericSchema<unknown, UnseenReason> = v.pick
   'entry_malformed',
   'har_sanitised',
   'record_unreadable',
+  'not_shown_to_test',
   'internal_error',
 ]);
 

@@ -51,7 +51,7 @@ const session: v.GenericSchema<unknown, ReportSession> = v.object({
   name: text,
   startedAt: maybe,
   endedAt: maybe,
-  source: v.picklist(['chrome', 'firefox', 'har']),
+  source: v.picklist(['chrome', 'firefox', 'webkit', 'har']),
   steps: v.array(v.object({ at: text, note: text })),
 });
 

@@ -142,6 +142,7 @@ export const UNSEEN: Readonly<Record<UnseenReason, string>> = {
   entry_malformed: 'An entry of the HAR file could not be read',
   har_sanitised: 'The HAR file was exported without Authorization and Cookie headers',
   record_unreadable: 'A record on the disk could not be read',
+  not_shown_to_test: 'The browser does not show it to tests',
   internal_error: 'Aud-it made a mistake',
 };
 

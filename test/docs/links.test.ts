@@ -5,7 +5,13 @@ import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/configuration.md'])('%s', (file) => {
+describe.each([
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'docs/configuration.md',
+  'docs/browser-tests.md',
+])('%s', (file) => {
   it('links to nothing that is not there', () => {
     const text = readFileSync(join(ROOT, file), 'utf8');
     const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target ?? '');

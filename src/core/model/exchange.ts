@@ -64,4 +64,5 @@ export type UnseenReason =
   | 'entry_malformed'
   | 'har_sanitised'
   | 'record_unreadable'
+  | 'not_shown_to_test'
   | 'internal_error';

@@ -40,7 +40,7 @@ export interface ReportSession {
   /** ISO 8601; null where nothing was seen. */
   readonly startedAt: string | null;
   readonly endedAt: string | null;
-  readonly source: 'chrome' | 'firefox' | 'har';
+  readonly source: 'chrome' | 'firefox' | 'webkit' | 'har';
   readonly steps: readonly ReportStep[];
 }
 

@@ -23,6 +23,8 @@ export const UNSEEN: Readonly<Record<UnseenReason, string>> = {
   har_sanitised:
     'HAR was sanitised: exported without Authorization and Cookie headers, so most tokens are not in it',
   record_unreadable: 'a record on the disk could not be read',
+  not_shown_to_test:
+    'part of a request that the browser does not show to tests: its final headers, a WebSocket’s handshake, a service worker’s requests',
   internal_error: 'Aud-it made a mistake',
 };
 
