@@ -10,7 +10,7 @@ import { RecorderContext } from './components/record-strip.tsx';
 import { connect } from './connection.ts';
 import { shortcut } from './grid-keys.ts';
 import { PREFERENCES_KEY, readPreferences } from './list/preferences.ts';
-import { navigationBegan } from './navigation.ts';
+import { PageBegin } from './navigation.ts';
 import { nextFrame } from './next-frame.ts';
 import { connectSessions } from './sessions.ts';
 import { createStore } from './store.ts';
@@ -75,13 +75,13 @@ void browser.storage.local.get(PREFERENCES_KEY).then((kept) => {
 });
 
 // The page's own clock tells when it began to be loaded: its first request is the new page's, not the old one's.
-browser.devtools.network.onNavigated.addListener(() => {
-  if (store.preserve.peek()) return;
-  const now = Date.now();
-  void browser.devtools.inspectedWindow.eval('performance.timeOrigin').then(
-    ([began]) => connection.clear(navigationBegan(began, now)),
-    () => connection.clear(now),
-  );
+const pageBegin = new PageBegin({
+  evaluate: async (source) => browser.devtools.inspectedWindow.eval(source),
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+});
+browser.devtools.network.onNavigated.addListener(async () => {
+  const began = await pageBegin.navigated(Date.now());
+  if (!store.preserve.peek()) connection.clear(began);
 });
 
 document.addEventListener('keydown', (event) => {

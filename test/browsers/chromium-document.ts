@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import type { Frame, KeyInput, Page } from 'puppeteer-core';
+import type { ElementHandle, Frame, KeyInput, Page } from 'puppeteer-core';
 import type { DocumentDriver, PageDriver, WaitOptions } from './panel-driver.ts';
 import { evaluateJson, isClickable, until, waitInDocument } from './wait.ts';
+
+/** A press that an element has not heard of by then went elsewhere, in ms. */
+const LOST_AFTER_MS = 1_000;
 
 /** A document in a Chromium window: the window's own, or that of a frame in it. */
 export abstract class ChromiumDocument implements DocumentDriver {
@@ -29,16 +32,31 @@ export abstract class ChromiumDocument implements DocumentDriver {
     // What is not visible gets no animation frames, and no clicks.
     await this.window.bringToFront();
     await this.waitFor(isClickable(selector), options);
-    // An element that was replaced in between fails before the mouse moves, so it's safe to try again.
     await until(
       `${selector} to be pressed`,
       async () => {
         const element = await this.frame().$(selector);
-        await element?.click();
-        return element ? true : undefined;
+        return element !== null && (await this.#isPressed(element)) ? true : undefined;
       },
       options?.timeoutMs,
     );
+  }
+
+  /**
+   * Presses where the element is. DevTools may move a panel's frame between the look at the element's place and the press:
+   * then it gets nothing, and it is safe to press again.
+   */
+  async #isPressed(element: ElementHandle): Promise<boolean> {
+    const pressed = await element.evaluateHandle((target) => ({
+      comes: new Promise<boolean>((resolve) => {
+        target.addEventListener('click', () => resolve(true), { once: true });
+      }),
+    }));
+    await element.click();
+    const isHeard = ({ comes }: { readonly comes: Promise<boolean> }, ms: number) =>
+      Promise.race([comes, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), ms))]);
+    // A click may lead to another document; the element's is gone then.
+    return await pressed.evaluate(isHeard, LOST_AFTER_MS).catch(() => true);
   }
 
   async press(key: string): Promise<void> {

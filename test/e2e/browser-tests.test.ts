@@ -4,7 +4,6 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { AuditReport } from '../../src/core/model/report.ts';
 import { aud } from '../cli/command.ts';
@@ -36,7 +35,6 @@ let examples: readonly { readonly language: string; readonly text: string }[];
 
 beforeAll(async () => {
   lab = await startLab();
-  await build({ root: ROOT, mode: 'testing', logLevel: 'warn' });
   const page = await readFile(join(ROOT, 'docs/browser-tests.md'), 'utf8');
   examples = [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].map(([, language = '', text = '']) => ({
     ...{ language, text },

@@ -15,7 +15,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Builds what is tested, and finds (or installs) both browsers: a test never runs against yesterday's build. */
 export default async function setup(project: TestProject): Promise<void> {
-  for (const mode of ['chrome', 'firefox']) await build({ root: ROOT, mode, logLevel: 'warn' });
+  for (const mode of ['chrome', 'firefox', 'cli', 'testing'])
+    await build({ root: ROOT, mode, logLevel: 'warn' });
   project.provide('browsers', { chromium: await find('chromium'), firefox: await find('firefox') });
 }
 

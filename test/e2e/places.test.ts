@@ -4,11 +4,8 @@ import { WebSocketServer } from 'ws';
 import type { AuditedTab, PanelDriver } from '../browsers/panel-driver.ts';
 import { listen } from '../fixtures/loopback-server.ts';
 import type { Lab } from '../lab/lab.ts';
-import { signIn } from '../lab/walk.ts';
+import { ID_TOKEN, signIn } from '../lab/walk.ts';
 import { describeInBrowsers, isThere, rowsOf, show } from './harness.ts';
-
-/** Source of an expression that gives the ID token of whoever is signed in, from where the SDK keeps it. */
-const ID_TOKEN = `JSON.parse(Object.entries(sessionStorage).find(([name]) => name.startsWith('oidc.user:'))[1]).id_token`;
 
 function row(host: string, path: string): string {
   return `[data-exchange][data-host="${host}"][data-path="${path}"]`;

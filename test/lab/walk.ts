@@ -43,3 +43,6 @@ export interface ShownRow {
 
 /** Source of an expression that gives the rows of the list which are in the document. */
 export const SHOWN_ROWS = `[...document.querySelectorAll('[data-exchange]')].map(({ dataset }) => ({ ...dataset }))`;
+
+/** Source of an expression that gives the ID token of whoever is signed in, from where the SDK keeps it. */
+export const ID_TOKEN = `JSON.parse(Object.entries(sessionStorage).find(([name]) => name.startsWith('oidc.user:'))[1]).id_token`;
