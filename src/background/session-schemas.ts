@@ -49,6 +49,7 @@ export const recordSchema: v.GenericSchema<unknown, ExchangeRecord> = v.object({
   initiator: v.nullable(v.string()),
   status: v.nullable(v.number()),
   seenInDevtools: v.boolean(),
+  listedAt: v.exactOptional(v.number()),
   sightings: v.array(
     v.object({
       location: locationSchema,

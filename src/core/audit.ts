@@ -156,6 +156,7 @@ export class Audit {
       ...entry.record,
       status: told.response?.status ?? entry.record.status,
       seenInDevtools: entry.record.seenInDevtools || told.witness === 'devtools',
+      ...(told.witness === 'devtools' ? { listedAt: told.at } : {}),
       message: entry.record.message ?? message,
       sightings: [
         ...before,

@@ -229,6 +229,16 @@ describe('witnesses', () => {
     expect(audit.coverage(1).exchanges).toBe(1);
   });
 
+  it('a request that DevTools list twice is one, however late DevTools say that it began', () => {
+    const audit = new Audit();
+    const sent = call(ACCESS_TOKEN);
+    audit.observe(sent);
+    for (const id of ['d1', 'd2']) {
+      audit.observe({ ...sent, ...{ id, at: sent.at + 900, witness: 'devtools' } });
+    }
+    expect(audit.rows(1)).toHaveLength(1);
+  });
+
   it('a retry with the right token a moment later is no duplicate', () => {
     const audit = new Audit();
     audit.observe(call(ID_TOKEN, { witness: 'devtools', id: 'wrong' }));

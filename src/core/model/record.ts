@@ -20,6 +20,8 @@ export interface ExchangeRecord {
   readonly status: number | null;
   /** DevTools showed it too. */
   readonly seenInDevtools: boolean;
+  /** When it began by DevTools, which have another clock: ms since the epoch. */
+  readonly listedAt?: number;
   readonly sightings: readonly RecordedSighting[];
   /** What it says as a message of the protocol itself; null for any other request. */
   readonly message: ProtocolMessage | null;

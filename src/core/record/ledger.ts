@@ -154,7 +154,8 @@ export class Ledger {
       const other = authorizationOf(entry.record.sightings);
       if (authorization !== null && other !== null && authorization !== other) continue;
       const distance = Math.abs(entry.record.at - exchange.at);
-      if (entry.record.seenInDevtools) listedTwice ||= distance <= LISTED_TWICE_MS;
+      const { seenInDevtools, listedAt = entry.record.at } = entry.record;
+      if (seenInDevtools) listedTwice ||= Math.abs(listedAt - exchange.at) <= LISTED_TWICE_MS;
       else if (
         distance <= SAME_REQUEST_MS &&
         (nearest === null || distance < Math.abs(nearest.record.at - exchange.at))
