@@ -45,7 +45,7 @@ const isoTime = v.pipe(
 
 const exchange: v.GenericSchema<unknown, ReportExchange> = v.object({
   id: text,
-  entry: v.nullable(v.object({ file: text, index: count })),
+  entry: v.nullable(v.object({ file: text, index: count, line: v.exactOptional(count) })),
   at: isoTime,
   method: text,
   url: text,
@@ -142,7 +142,7 @@ const unseen: v.GenericSchema<unknown, ReportUnseen> = v.object({
   during: v.exactOptional(list(v.object({ from: isoTime, to: isoTime }))),
 });
 
-const source = v.picklist(['chrome', 'firefox', 'har']);
+const source = v.picklist(['chrome', 'firefox', 'webkit', 'har']);
 
 /** An exported session: `AuditReport`, schema version 1. */
 export const reportSchema: v.GenericSchema<unknown, AuditReport> = v.object({

@@ -1,7 +1,7 @@
+import type { ComparedFinding } from '../core/report/compare-reports.ts';
 import { Icon } from '../panel/components/icon.tsx';
 import { line } from '../panel/plain-text.ts';
 import { SESSION_WORDS } from '../panel/session-words.ts';
-import type { ComparedFinding } from './comparison.ts';
 import type { SessionsStore, View } from './store.ts';
 
 const WORDS = SESSION_WORDS.page;
@@ -9,7 +9,7 @@ const WORDS = SESSION_WORDS.page;
 const CHANGES: readonly ComparedFinding['change'][] = ['new', 'still', 'fixed'];
 const CHANGE_WORDS = { new: WORDS.fresh, still: WORDS.still, fixed: WORDS.fixed } as const;
 
-/** Two sessions: what is new, what is still there, what was fixed, by rule and endpoint. */
+/** Two sessions: what is new or worse, what is still there, what was fixed, by rule, endpoint and parties. */
 export function ComparisonView({
   store,
   comparison: { before, after, findings },
@@ -59,6 +59,8 @@ export function ComparisonView({
 
 function ComparedLine({ finding }: { readonly finding: ComparedFinding }) {
   const { identity, title, outcome, severity, before, after, change } = finding;
+  // A token for another API is another problem, at the same endpoint.
+  const parties = identity.parties.filter((party) => party !== '');
   const tone = outcome === 'failed' ? severity : 'cantTell';
   return (
     <li data-rule={identity.ruleId} data-outcome={outcome}>
@@ -67,13 +69,19 @@ function ComparedLine({ finding }: { readonly finding: ComparedFinding }) {
         <span class="unseen">{CHANGE_WORDS[change]}</span>
       </span>{' '}
       <strong>{line(title)}</strong>{' '}
-      {change === 'still' && before !== after && (
+      {change !== 'fixed' && before > 0 && before !== after && (
         <span class="muted">
           {before} → {after}
         </span>
       )}
       <div class="muted place">
         <bdi>{line(`${identity.method} ${identity.endpoint}`)}</bdi>
+        {parties.length > 0 && (
+          <>
+            {' · '}
+            <bdi>{line(parties.join(' · '))}</bdi>
+          </>
+        )}
       </div>
     </li>
   );

@@ -1,6 +1,7 @@
+import { ALL_RULES } from '../core/judge/rules/index.ts';
 import type { AuditReport } from '../core/model/report.ts';
 import { harReport } from '../core/report/har-report.ts';
-import { jsonReport } from '../core/report/json-report.ts';
+import { type ReportFormat, renderReport } from '../core/report/render-report.ts';
 
 /** A way to hand a session over. */
 export interface ExportFormat {
@@ -12,11 +13,25 @@ export interface ExportFormat {
   readonly render: (report: AuditReport) => string;
 }
 
-/** The export menu, in its order. */
+/** The export menu, in its order: for people first, then for programs. */
 export const EXPORT_FORMATS: readonly ExportFormat[] = [
-  { id: 'json', label: 'JSON', extension: '.json', mediaType: 'application/json', render: jsonReport },
+  of('html', { label: 'HTML', extension: '.html', mediaType: 'text/html;charset=utf-8' }),
+  of('markdown', { label: 'Markdown', extension: '.md', mediaType: 'text/markdown;charset=utf-8' }),
+  of('csv', { label: 'CSV', extension: '.csv', mediaType: 'text/csv;charset=utf-8' }),
+  of('json', { label: 'JSON', extension: '.json', mediaType: 'application/json' }),
   { id: 'har', label: 'HAR', extension: '.har', mediaType: 'application/json', render: harReport },
+  of('sarif', { label: 'SARIF', extension: '.sarif', mediaType: 'application/sarif+json' }),
+  of('junit', { label: 'JUnit', extension: '.xml', mediaType: 'application/xml' }),
 ];
+
+/** As the command line writes it, where nothing else is asked for. */
+function of(
+  id: Exclude<ReportFormat, 'text'>,
+  words: Pick<ExportFormat, 'label' | 'extension' | 'mediaType'>,
+): ExportFormat {
+  const options = { colour: false, rules: ALL_RULES, failOn: 'error' } as const;
+  return { id, ...words, render: (report) => renderReport(report, id, options) };
+}
 
 /** A name that every file system takes: what it would not is left out. */
 export function fileNameOf(name: string, extension: string): string {

@@ -4,9 +4,9 @@ import type { Configuration } from '../core/model/configuration.ts';
 import type { AuditReport } from '../core/model/report.ts';
 import type { RecordedSession } from '../core/model/session.ts';
 import { assembleReport } from '../core/report/assemble-report.ts';
+import { type ComparedFinding, compareReports } from '../core/report/compare-reports.ts';
 import { SESSION_WORDS } from '../panel/session-words.ts';
 import type { Sessions } from '../panel/sessions.ts';
-import { type ComparedFinding, compareReports } from './comparison.ts';
 import { importFile, MAX_FILE_BYTES } from './import-file.ts';
 import { importedSession } from './imported-session.ts';
 
