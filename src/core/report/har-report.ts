@@ -6,6 +6,8 @@ import { printableJson } from './printable.ts';
 /** What stands where a token or another value was. Importers know it for what it is: our own say "sanitised". */
 const REDACTED = '[redacted]';
 
+const UNKNOWN_URL = { href: 'http://redacted.invalid/', hash: '' };
+
 type Sighting = ReportExchange['sightings'][number];
 
 interface NameValue {
@@ -71,7 +73,7 @@ function entryOf(
     readonly page: string | null;
   },
 ): object {
-  const url = urlOf(exchange.url);
+  const { url, fragment } = urlOf(exchange.url);
   const { sightings } = exchange;
   const unknown = { headersSize: -1, bodySize: -1 };
   return {
@@ -103,6 +105,7 @@ function entryOf(
     _audit: {
       exchange: exchange.id,
       role: exchange.role,
+      ...(fragment === '' ? {} : { fragment }),
       tokens: sightings.map(({ location, name, token }) => ({
         ...{ location, name, fingerprint: token },
         kind: tokens.get(token)?.kind ?? 'opaque',
@@ -112,10 +115,12 @@ function entryOf(
   };
 }
 
-/** A redacted URL as other tools parse it: absolute, in ASCII. */
-function urlOf(redacted: string): URL {
-  const url = parseUrl(redacted.replaceAll('…', REDACTED));
-  return url ?? new URL('http://redacted.invalid/');
+/** A redacted URL as other tools parse it: absolute, in ASCII, and without its fragment, which HAR includes nowhere. */
+function urlOf(redacted: string): { readonly url: URL; readonly fragment: string } {
+  const { href, hash: fragment } = parseUrl(redacted.replaceAll('…', REDACTED)) ?? UNKNOWN_URL;
+  const url = new URL(href);
+  url.hash = '';
+  return { url, fragment };
 }
 
 function headersOf({ initiator, sightings }: ReportExchange): readonly NameValue[] {

@@ -67,6 +67,14 @@ describe('a session as HAR', () => {
     expect(JSON.stringify(entry.request.headers)).not.toContain('X-Other');
   });
 
+  it('has a fragment, redacted, in a custom field: HAR includes it nowhere else', () => {
+    const { log } = JSON.parse(text);
+    const fragments = log.entries.flatMap(
+      ({ _audit }: { _audit: { fragment?: string } }) => _audit.fragment ?? [],
+    );
+    expect(fragments).toEqual([expect.stringMatching(/^#access_token=/)]);
+  });
+
   it('has the steps as its pages', () => {
     const { log } = JSON.parse(text);
     expect(log.pages.map(({ title }: { title: string }) => title)).toEqual(['Sign in']);
