@@ -83,8 +83,9 @@ export const SESSION_WORDS = {
   page: {
     title: 'Sessions',
     import: 'Import HAR or report…',
-    importing: (name: string, done: number, total: number) =>
-      total === 0 ? `Reading ${name}…` : `${name}: ${number.format(done)} of ${counted(total, 'request')}`,
+    importing: (name: string) => `Reading ${name}…`,
+    judging: (name: string) => `Judging ${name}…`,
+    readSoFar: (done: number, total: number) => `${formatBytes(done)} of ${formatBytes(total)}`,
     empty: 'No session yet',
     emptyHint:
       'Click Aud-it in the toolbar, name a session and start it: DevTools need not be open. Or import a HAR file that someone recorded.',

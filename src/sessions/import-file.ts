@@ -2,25 +2,28 @@ import * as v from 'valibot';
 import { reportSchema } from '../archive/part-schemas.ts';
 import { Audit } from '../core/audit.ts';
 import type { Configuration } from '../core/model/configuration.ts';
+import type { HttpExchange } from '../core/model/exchange.ts';
 import type { AuditReport, HarPlace } from '../core/model/report.ts';
 import { buildReport } from '../core/report/audit-report.ts';
-import { verifySignature } from '../core/verify/signature.ts';
-import { readHar } from '../observe/har-file.ts';
+import { type HarProblem, HarReader } from '../observe/har-file.ts';
 import { RecordedKeys } from '../observe/recorded-keys.ts';
+import { type OpenedFile, openFile } from './open-file.ts';
+import { verifyRecorded } from './verify-recorded.ts';
 
-/** Files are held in memory as a whole; larger ones are for the command line. */
-export const MAX_FILE_BYTES = 268_435_456;
+/** A report larger than this is none that this tool wrote. */
+const MAX_REPORT_BYTES = 268_435_456;
 
-/** How many requests are judged before the page may draw. */
-const AT_ONCE = 200;
+/** How many octets are read before the page may draw. */
+const AT_ONCE = 2_097_152;
 
 export interface ImportTask {
   readonly name: string;
-  readonly text: string;
+  readonly file: Blob;
   readonly version: string;
   /** What a person declared, and when that is read: ms since the epoch. */
   readonly configuration: Configuration;
   readonly now: number;
+  /** Octets of the file that were read, and all of them. When these are read, it is judged. */
   readonly progress: (done: number, total: number) => void;
   /** Lets the page draw. */
   readonly pause: () => Promise<void>;
@@ -31,22 +34,53 @@ export type Imported =
   | { readonly ok: true; readonly report: AuditReport; readonly problem: string | null }
   | { readonly ok: false; readonly problem: string };
 
-/** Reads a file that a person brings: a HAR, or a session that was exported as JSON. Opens no connection. Never rejects. */
+/**
+ * Reads a file that a person brings: a HAR, or a session that was exported as JSON; also gzipped. A HAR of any size is
+ * read piece by piece: only what the audit keeps is held. Opens no connection. Never rejects.
+ */
 export async function importFile(task: ImportTask): Promise<Imported> {
-  const text = task.text.replace(/^\uFEFF/, '');
-  const report = readReport(text);
-  if (report !== null) return report;
-  return readHarFile({ ...task, text });
+  try {
+    const file = await openFile(task.file, task.pause);
+    if (file.form === 'archive') return { ok: false, problem: 'it is an archive: unpack it first' };
+    return await (file.form === 'report' ? readReport(task, file) : readHar(task, file));
+  } catch (error) {
+    return { ok: false, problem: reasonOf(error) };
+  }
 }
 
-/** @returns null for what is no report */
-function readReport(text: string): Imported | null {
-  if (!/^\s*\{\s*"schemaVersion"/.test(text)) return null;
+/** Reads all of a file, with progress. @throws what its pieces throw, or `take` does */
+async function pour(
+  { file: { size }, progress, pause }: ImportTask,
+  file: OpenedFile,
+  take: (piece: Uint8Array) => void,
+): Promise<void> {
+  progress(0, size);
+  let since = 0;
+  for await (const piece of file.pieces) {
+    take(piece);
+    since += piece.length;
+    if (since < AT_ONCE) continue;
+    since = 0;
+    progress(file.read(), size);
+    await pause();
+  }
+}
+
+async function readReport(task: ImportTask, file: OpenedFile): Promise<Imported> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  await pour(task, file, (piece) => {
+    bytes += piece.length;
+    if (bytes > MAX_REPORT_BYTES) throw new RangeError('it is larger than any report');
+    text += decoder.decode(piece, { stream: true });
+  });
+  text += decoder.decode();
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { ok: false, problem: `it is no JSON: ${error instanceof Error ? error.message : String(error)}` };
+    return { ok: false, problem: `it is no JSON: ${reasonOf(error)}` };
   }
   const read = v.safeParse(reportSchema, value);
   if (read.success) return { ok: true, report: read.output, problem: null };
@@ -58,34 +92,35 @@ function readReport(text: string): Imported | null {
   };
 }
 
-async function readHarFile(task: ImportTask): Promise<Imported> {
-  const { name, text, version, progress, pause } = task;
-  // Bodies that a tool left compressed can't be read here; the command line can.
-  const reading = readHar(text, { idOf: (index) => `0.${index}`, inflate: () => null });
-  const problems = [reading.problem, reading.malformed].flatMap((one) =>
-    one === null ? [] : [`line ${one.line}, column ${one.column}: ${one.text}`],
-  );
-  if (reading.problem !== null && reading.entries === 0) return { ok: false, problem: problems.join('; ') };
-  const audit = new Audit();
+async function readHar(task: ImportTask, file: OpenedFile): Promise<Imported> {
+  const { name, version, progress, pause } = task;
+  const audit = new Audit('later');
   audit.configure(task.configuration, task.now);
   const keys = new RecordedKeys();
   const places = new Map<string, HarPlace>();
-  for (const [done, { index, exchange }] of reading.exchanges.entries()) {
-    if (done % AT_ONCE === 0) {
-      progress(done, reading.exchanges.length);
-      await pause();
-    }
-    places.set(exchange.id, { file: name, index });
+  // Bodies that a tool left compressed can't be read here; the command line can.
+  const options = { idOf: (index: number) => `0.${index}`, inflate: () => null };
+  const reader = new HarReader(options, ({ index, line, exchange }) => {
     keys.note(exchange);
-    try {
-      audit.observe(exchange);
-    } catch {
-      // One request that we fail on must not end the reading of all others.
-      audit.unseen('internal_error');
-    }
-  }
-  for (const { reason, count } of reading.unseen) audit.unseen(reason, count);
-  await verify(audit, keys);
+    observe(audit, exchange);
+    // Most requests carry nothing: of these, nothing is kept.
+    if (audit.record(exchange.id) !== null) places.set(exchange.id, { file: name, index, line });
+  });
+  const broken = await pour(task, file, (piece) => reader.push(piece)).then(() => null, reasonOf);
+  const { entries, unseen, problem, malformed } = reader.end();
+  const kept =
+    entries === 0 ? '' : ` (${entries} ${entries === 1 ? 'entry' : 'entries'} before it could be read)`;
+  const problems = [
+    ...(broken === null ? [] : [broken]),
+    ...(problem === null ? [] : [`${placed(problem)}${kept}`]),
+    ...(malformed === null ? [] : [placed(malformed)]),
+  ];
+  if (problem !== null && entries === 0) return { ok: false, problem: problems.join('; ') };
+  for (const { reason, count } of unseen) audit.unseen(reason, count);
+  progress(task.file.size, task.file.size);
+  await pause();
+  audit.settle();
+  await verifyRecorded(audit, keys);
   const report = buildReport(audit.reportFacts(), {
     version,
     session: { name, source: 'har', steps: [] },
@@ -94,17 +129,19 @@ async function readHarFile(task: ImportTask): Promise<Imported> {
   return { ok: true, report, problem: problems.length === 0 ? null : problems.join('; ') };
 }
 
-const NOT_RECORDED = "Its issuer's keys are not in the recording, and no connection was opened.";
-
-/** Checks signatures with the key sets that the recording itself holds. */
-async function verify(audit: Audit, keys: RecordedKeys): Promise<void> {
-  for (const { fingerprint, raw, token, issuer } of [...audit.pending()]) {
-    const metadata = audit.knowledge.metadata(issuer);
-    const keySet = keys.of(metadata);
-    const found =
-      metadata === null || keySet === null
-        ? ({ status: 'unreachable', text: NOT_RECORDED } as const)
-        : ({ status: 'found', metadata, keySet } as const);
-    audit.setSignature(fingerprint, await verifySignature(raw, token, found));
+function observe(audit: Audit, exchange: HttpExchange): void {
+  try {
+    audit.observe(exchange);
+  } catch {
+    // One request that we fail on must not end the reading of all others.
+    audit.unseen('internal_error');
   }
+}
+
+function placed({ line, column, text }: HarProblem): string {
+  return `line ${line}, column ${column}: ${text}`;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

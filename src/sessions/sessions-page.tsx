@@ -82,7 +82,7 @@ function ImportButton({ store }: { readonly store: SessionsStore }) {
         class="unseen"
         type="file"
         name="import"
-        accept=".har,.json,application/json"
+        accept=".har,.json,.gz,application/json,application/gzip"
         multiple
         tabIndex={-1}
         aria-hidden="true"
@@ -110,13 +110,14 @@ function Progress({ store }: { readonly store: SessionsStore }) {
   if (importing === null) return null;
   const { name, done, total } = importing;
   return (
-    <p class="importing" role="status">
-      {total === 0 ? (
+    <p class="importing" data-done={done} data-total={total}>
+      {done === total ? (
         <progress aria-hidden="true" />
       ) : (
         <progress max={total} value={done} aria-hidden="true" />
       )}
-      {line(WORDS.importing(name, done, total))}
+      <span role="status">{line(done === total ? WORDS.judging(name) : WORDS.importing(name))}</span>
+      {done < total && <span class="muted">{WORDS.readSoFar(done, total)}</span>}
     </p>
   );
 }

@@ -7,7 +7,7 @@ import { assembleReport } from '../core/report/assemble-report.ts';
 import { type ComparedFinding, compareReports } from '../core/report/compare-reports.ts';
 import { SESSION_WORDS } from '../panel/session-words.ts';
 import type { Sessions } from '../panel/sessions.ts';
-import { importFile, MAX_FILE_BYTES } from './import-file.ts';
+import { importFile } from './import-file.ts';
 import { importedSession } from './imported-session.ts';
 
 /** What a person looks at beside the list. */
@@ -30,6 +30,7 @@ export interface SessionsStore {
   readonly view: ReadonlySignal<View>;
   /** The sessions that are to be compared: two at most, in the order of their recording. */
   readonly chosen: ReadonlySignal<readonly RecordedSession[]>;
+  /** The file that is read, and how many octets of how many. */
   readonly importing: ReadonlySignal<{
     readonly name: string;
     readonly done: number;
@@ -121,17 +122,11 @@ export function createSessionsStore(outside: {
 
   async function take(file: File): Promise<void> {
     const { name } = file;
-    if (file.size > MAX_FILE_BYTES) {
-      const limit = MAX_FILE_BYTES / 1_048_576;
-      complain(SESSION_WORDS.page.failed(name, `it is larger than ${limit} MiB: audit it with aud-it audit`));
-      return;
-    }
-    importing.value = { name, done: 0, total: 0 };
+    importing.value = { name, done: 0, total: file.size };
     await outside.pause();
     const imported = await importFile({
-      ...{ name, version: outside.version, pause: outside.pause, now: outside.now() },
+      ...{ name, file, version: outside.version, pause: outside.pause, now: outside.now() },
       configuration: await outside.configuration(),
-      text: await file.text(),
       progress: (done, total) => {
         importing.value = { name, done, total };
       },

@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { auditFiles } from '../../src/cli/audit-files.ts';
+import { Progress } from '../../src/cli/progress.ts';
 import { Audit } from '../../src/core/audit.ts';
 import { NO_CONFIGURATION } from '../../src/core/model/configuration.ts';
+import type { AuditReport } from '../../src/core/model/report.ts';
 import { assembleReport } from '../../src/core/report/assemble-report.ts';
 import { buildReport } from '../../src/core/report/audit-report.ts';
 import { jsonReport } from '../../src/core/report/json-report.ts';
@@ -11,18 +16,26 @@ import { AT } from '../fixtures/case.ts';
 import { harEntry, harFile } from '../fixtures/har.ts';
 import { SECRET_SESSION } from '../fixtures/secret-session.ts';
 
-const LAB = readFileSync(new URL('../fixtures/har/lab-login.har', import.meta.url), 'utf8');
+const LAB_FILE = new URL('../fixtures/har/lab-login.har', import.meta.url);
+const LAB = readFileSync(LAB_FILE, 'utf8');
 
-function bring(text: string, progress: (done: number, total: number) => void = () => {}): Promise<Imported> {
+function bring(
+  file: BlobPart,
+  progress: (done: number, total: number) => void = () => {},
+): Promise<Imported> {
   return importFile({
     name: 'walk.har',
-    text,
+    file: new Blob([file]),
     version: '1.2.3',
     progress,
-    pause: async () => {},
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
     configuration: NO_CONFIGURATION,
     now: AT,
   });
+}
+
+function unworded(report: AuditReport): string {
+  return JSON.stringify(report).replaceAll(/Its issuer's keys are not in the recording[^"]*/g, '');
 }
 
 describe('a HAR that a person brings', () => {
@@ -36,7 +49,61 @@ describe('a HAR that a person brings', () => {
     expect(report.tokens.length).toBeGreaterThan(0);
     expect(report.exchanges.every(({ entry }) => entry?.file === 'walk.har')).toBe(true);
     expect(report.findings.some(({ outcome }) => outcome === 'failed')).toBe(true);
-    expect(steps[0]).toMatch(/^0\/\d+$/);
+    const { length } = Buffer.from(LAB);
+    expect([steps[0], steps.at(-1)]).toEqual([`0/${length}`, `${length}/${length}`]);
+  });
+
+  it('is judged as the command line judges it', async () => {
+    const name = fileURLToPath(LAB_FILE);
+    const keys = { given: null, online: null, now: AT };
+    const { audit, entryOf } = await auditFiles([name], keys, new Progress(null, () => AT));
+    const session = { name: 'walk.har', source: 'har', steps: [] } as const;
+    const expected = buildReport(audit.reportFacts(), {
+      ...{ version: '1.2.3', session },
+      entryOf: (id) => {
+        const place = entryOf(id);
+        return place === null ? null : { ...place, file: 'walk.har' };
+      },
+    });
+    const imported = await bring(LAB);
+    if (!imported.ok) throw new Error(imported.problem);
+    // Each says in its own words that it had no other keys.
+    expect(JSON.parse(unworded(imported.report))).toEqual(JSON.parse(unworded(expected)));
+  });
+
+  it('is read gzipped, and unzipped as one that was never', async () => {
+    const [plain, zipped] = [await bring(LAB), await bring(gzipSync(LAB))];
+    expect(zipped).toEqual(plain);
+  });
+
+  it('that is an archive is refused with what to do', async () => {
+    expect(await bring('PK\u0003\u0004')).toEqual({
+      ok: false,
+      problem: 'it is an archive: unpack it first',
+    });
+  });
+
+  it('whose disk fails keeps what was read until then', async () => {
+    const bytes = new TextEncoder().encode(LAB);
+    class Failing extends Blob {
+      override stream(): ReturnType<Blob['stream']> {
+        let turn = 0;
+        return new ReadableStream({
+          pull(controller) {
+            if (turn++ === 0) controller.enqueue(bytes.slice(0, bytes.length / 2));
+            else controller.error(new Error('the disk went away'));
+          },
+        });
+      }
+    }
+    const imported = await importFile({
+      ...{ name: 'walk.har', file: new Failing([bytes]), version: '1', configuration: NO_CONFIGURATION },
+      ...{ now: AT, progress: () => {}, pause: async () => {} },
+    });
+    expect(imported).toMatchObject({
+      ok: true,
+      problem: expect.stringMatching(/^the disk went away; line \d+, column \d+: it ends.*entries before/),
+    });
   });
 
   it('that is broken keeps what stands before, and its place is named', async () => {
@@ -79,6 +146,13 @@ describe('an exported session that a person brings back', () => {
       session: { ...report.session, name: 'a session' },
     });
     expect(session.kept.errors).toBeGreaterThan(0);
+  });
+
+  it('may come from a WebKit that Playwright drove, with the lines of its entries', async () => {
+    const [first, ...rest] = report.exchanges;
+    const exchanges = [{ ...first, entry: { file: 'a.har', index: 0, line: 7 } }, ...rest];
+    const told = { ...report, session: { ...report.session, source: 'webkit' }, exchanges };
+    expect(await bring(JSON.stringify(told))).toEqual({ ok: true, report: told, problem: null });
   });
 
   it('is refused with the place where it is none', async () => {
