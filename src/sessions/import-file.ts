@@ -40,7 +40,7 @@ export type Imported =
  */
 export async function importFile(task: ImportTask): Promise<Imported> {
   try {
-    const file = await openFile(task.file, task.pause);
+    const file = await openFile(task.file);
     if (file.form === 'archive') return { ok: false, problem: 'it is an archive: unpack it first' };
     return await (file.form === 'report' ? readReport(task, file) : readHar(task, file));
   } catch (error) {

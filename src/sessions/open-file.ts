@@ -1,4 +1,5 @@
 import { FORM_BYTES, formOf } from '../observe/har-file.ts';
+import { nextTask } from './next-task.ts';
 
 /** The beginning, in which a report tells itself from a HAR. */
 const HEAD_BYTES = 65_536;
@@ -19,10 +20,9 @@ export class DamagedError extends Error {}
 
 /**
  * Opens a file that a person brought. Whatever its size, no more than a piece of it is held.
- * @param pause lets other tasks run
  * @throws what the browser says where it can't be read
  */
-export async function openFile(file: Blob, pause: () => Promise<void>): Promise<OpenedFile> {
+export async function openFile(file: Blob): Promise<OpenedFile> {
   const form = formOf(new Uint8Array(await file.slice(0, FORM_BYTES).arrayBuffer()));
   const isGzip = form === 'gzip';
   let read = 0;
@@ -30,11 +30,11 @@ export async function openFile(file: Blob, pause: () => Promise<void>): Promise<
     read += bytes;
   });
   const head = octetsOf(file.slice(0, HEAD_BYTES), () => {});
-  const text = await headOf(isGzip ? gunzipped(head, pause) : head);
+  const text = await headOf(isGzip ? gunzipped(head) : head);
   return {
     form: form === 'zip' ? 'archive' : isReport(text) ? 'report' : 'har',
     read: () => read,
-    pieces: isGzip ? gunzipped(whole, pause) : whole,
+    pieces: isGzip ? gunzipped(whole) : whole,
   };
 }
 
@@ -56,10 +56,7 @@ async function* octetsOf(file: Blob, note: (bytes: number) => void): AsyncGenera
  * Undoes gzip (RFC 1952). A decompression stream that fails forgets what it had ready, so all of that is taken before it
  * gets more: of a file that is cut off, everything before the end is there.
  */
-async function* gunzipped(
-  packed: AsyncIterable<Uint8Array>,
-  pause: () => Promise<void>,
-): AsyncGenerator<Uint8Array> {
+async function* gunzipped(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const { readable, writable } = new DecompressionStream('gzip');
   const [reader, writer] = [readable.getReader(), writable.getWriter()];
   // What goes wrong is told to who reads.
@@ -77,7 +74,7 @@ async function* gunzipped(
         isTaken = true;
       }, ignored);
       for (;;) {
-        const ready = await unpacked(Promise.race([reading, isTaken ? pause() : taken.then(pause)]));
+        const ready = await unpacked(Promise.race([reading, isTaken ? nextTask() : taken.then(nextTask)]));
         if (ready === undefined) break;
         if (ready.done) return;
         yield ready.value;

@@ -8,6 +8,7 @@ import { type Configuration, NO_CONFIGURATION } from '../core/model/configuratio
 import { CONFIGURATION_KEY, PORTS } from '../messages.ts';
 import { connectSessions } from '../panel/sessions.ts';
 import { followBrowser, followTheme } from '../panel/theme.ts';
+import { nextTask } from './next-task.ts';
 import { SessionsPage } from './sessions-page.tsx';
 import { createSessionsStore } from './store.ts';
 
@@ -32,16 +33,9 @@ const store = createSessionsStore({
   pause,
 });
 
-/** A task of its own: timers would wait a second each while another tab is in front. */
+/** Only timers let Firefox draw; who doesn't look need not wait for them. */
 function pause(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
+  return document.hidden ? nextTask() : new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 async function configuration(): Promise<Configuration> {

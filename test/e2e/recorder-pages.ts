@@ -41,8 +41,9 @@ export async function startRecording(
 /** What an export button hands over, instead of a file. */
 export async function exported(page: PageDriver, format: string): Promise<string> {
   await page.evaluate(`(() => {
-    const create = URL.createObjectURL;
-    URL.createObjectURL = (blob) => { globalThis.handedOver = blob.text(); return create.call(URL, blob); };
+    globalThis.created ??= URL.createObjectURL;
+    globalThis.handedOver = undefined;
+    URL.createObjectURL = (blob) => { globalThis.handedOver = blob.text(); return globalThis.created.call(URL, blob); };
     HTMLAnchorElement.prototype.click = () => {};
   })()`);
   await page.click(`[data-export="${format}"]`);
@@ -59,6 +60,17 @@ export async function bring(
     const input = document.querySelector('[name="import"]');
     const data = new DataTransfer();
     for (const { name, text } of ${JSON.stringify(files)}) data.items.add(new File([text], name));
+    input.files = data.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  })()`);
+}
+
+/** Brings one file that the page itself makes. @param parts source of an expression: what the file is made of */
+export async function bringMade(page: PageDriver, name: string, parts: string): Promise<void> {
+  await page.evaluate(`(async () => {
+    const input = document.querySelector('[name="import"]');
+    const data = new DataTransfer();
+    data.items.add(new File(await (${parts}), ${JSON.stringify(name)}));
     input.files = data.files;
     input.dispatchEvent(new Event('change', { bubbles: true }));
   })()`);

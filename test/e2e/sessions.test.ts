@@ -62,6 +62,14 @@ describeInBrowsers('the sessions page', (world) => {
     await page.click('[data-name="before.har"] [data-action="open"]');
     await page.waitFor(isThere('[data-detail]'));
     expect(v.safeParse(harSchema, JSON.parse(await exported(page, 'har'))).issues).toBeUndefined();
+    const beginnings = {
+      ...{ html: '<!doctype html>', markdown: '# ', csv: '"outcome"', sarif: '{\n', junit: '<?xml' },
+    };
+    for (const [format, beginning] of Object.entries(beginnings)) {
+      const text = await exported(page, format);
+      expect([format, text.slice(0, beginning.length)]).toEqual([format, beginning]);
+      expect(text).toContain('id-token-as-bearer');
+    }
     await page.screenshot(await pictureFile(`sessions-${kind}-dark`));
     await page.click('[data-action="rename"]');
     await page.type(' (last week)');
