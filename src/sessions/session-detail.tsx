@@ -64,6 +64,7 @@ function Head({ store, session, report }: DetailProps) {
           name.value = null;
         }}
       >
+        <h2 class="unseen">{line(session.name)}</h2>
         <label class="field">
           <span class="unseen">{SESSION_WORDS.name}</span>
           <input

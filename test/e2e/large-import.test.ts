@@ -46,6 +46,7 @@ async function imported(page: PageDriver, name: string): Promise<string> {
   return page.evaluate<string>(`document.querySelector('[data-name="${name}"] .found').textContent`);
 }
 
+/** `IMPORT_MB=1000` tries a gigabyte. */
 const MB = Number(process.env['IMPORT_MB'] ?? 400);
 
 describeInBrowsers('a large recording', (world) => {

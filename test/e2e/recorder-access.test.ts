@@ -18,6 +18,16 @@ async function inBothThemes(page: PageDriver): Promise<Readonly<Record<string, r
   return found;
 }
 
+const CONFIGURATION = {
+  clients: [{ clientId: 'the-app', issuer: 'https://login.example', origins: ['https://app.example'] }],
+  resources: [{ host: 'api.example', audiences: ['https://api.example'] }],
+  trustedIssuers: ['https://login.example'],
+  severities: { 'expired-token': 'error' },
+  acceptedByDesign: [
+    { rules: ['id-token-as-bearer'], host: 'api.example', reason: 'Until SHOP-42.', until: '2099-12-31' },
+  ],
+};
+
 const NOTHING = { light: [], dark: [] };
 
 describeInBrowsers('axe finds nothing', (world) => {
@@ -77,5 +87,14 @@ describeInBrowsers('axe finds nothing', (world) => {
       `[...document.querySelectorAll('.problem')].some(({ textContent }) => textContent !== '')`,
     );
     expect(await inBothThemes(page), 'with mistakes').toEqual(NOTHING);
+    await page.evaluate(`(() => {
+      const input = document.querySelector('[data-action="import"]');
+      const data = new DataTransfer();
+      data.items.add(new File([${JSON.stringify(JSON.stringify(CONFIGURATION))}], 'aud-it.config.json'));
+      input.files = data.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    })()`);
+    await page.waitFor(isThere('[data-notice="done"]'));
+    expect(await inBothThemes(page), 'with something of everything').toEqual(NOTHING);
   });
 });
