@@ -3,6 +3,8 @@ import { nextTask } from './next-task.ts';
 
 /** The beginning, in which a report tells itself from a HAR. */
 const HEAD_BYTES = 65_536;
+/** So much is read at once. */
+const PIECE_BYTES = 1_048_576;
 /** So much of a gzipped file is unpacked at once: it becomes 1032 times as much at most (zlib's own bound). */
 const SLICE_BYTES = 16_384;
 
@@ -38,17 +40,23 @@ export async function openFile(file: Blob): Promise<OpenedFile> {
   };
 }
 
+/**
+ * Reads on while the piece before is worked on. Not by the file's own stream: Firefox gives the whole of a file that it
+ * holds in memory as one piece of that.
+ */
 async function* octetsOf(file: Blob, note: (bytes: number) => void): AsyncGenerator<Uint8Array> {
-  const reader = file.stream().getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      note(value.length);
-      yield value;
-    }
-  } finally {
-    reader.cancel().catch(ignored);
+  const pieceAt = (at: number) => {
+    const reading = file.slice(at, at + PIECE_BYTES).arrayBuffer();
+    // What goes wrong is told when it is waited for.
+    reading.catch(ignored);
+    return reading;
+  };
+  let next = pieceAt(0);
+  for (let at = 0; at < file.size; at += PIECE_BYTES) {
+    const piece = new Uint8Array(await next);
+    next = pieceAt(at + PIECE_BYTES);
+    note(piece.length);
+    yield piece;
   }
 }
 
