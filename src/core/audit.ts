@@ -31,6 +31,7 @@ import {
   type ExchangeVerdict,
   isAskable,
   issuerOf,
+  isWaiting,
   NOT_CHECKED_YET,
   verdictOf,
   waitingState,
@@ -59,6 +60,13 @@ export interface PendingToken {
 export interface ReadableToken extends Omit<PendingToken, 'issuer'> {
   readonly issuer: string | null;
   readonly signature: SignatureState;
+}
+
+/** A token whose signature waits for keys. */
+export interface UnverifiedToken extends Omit<ReadableToken, 'issuer'> {
+  readonly issuer: string;
+  /** When it was sent last, in ms since the epoch. */
+  readonly at: number;
 }
 
 /** How much was seen, by tab, and what was not. */
@@ -260,6 +268,23 @@ export class Audit {
       if (entry?.decoded.form !== 'jwt' || issuer === null) continue;
       yield { fingerprint: name, raw: entry.raw, token: entry.decoded, issuer };
     }
+  }
+
+  /**
+   * The tokens whose signature waits for keys, as of now, and when each was sent last (ms since the epoch). To be asked
+   * before {@link settle}: then what the keys say is judged once, with all else.
+   */
+  unverified(): readonly UnverifiedToken[] {
+    const found = new Map<Fingerprint, UnverifiedToken>();
+    for (const { record } of this.#ledger.exchanges.values()) {
+      for (const { token: name } of record.sightings) {
+        this.#weigh(name);
+        const token = this.readable(name);
+        if (token === null || token.issuer === null || !isWaiting(token.signature)) continue;
+        found.set(name, { ...token, issuer: token.issuer, at: record.at });
+      }
+    }
+    return [...found.values()];
   }
 
   /** A token that can be read, whatever its state; null for any other. */
@@ -560,18 +585,21 @@ export class Audit {
     for (const id of affected) {
       const entry = this.#ledger.exchanges.get(id);
       if (entry === undefined) continue;
-      for (const { token } of entry.record.sightings) {
-        const carried = this.#ledger.tokens.get(token);
-        if (carried === undefined || this.#classified.get(carried) === this.knowledge.version) continue;
-        this.#classified.set(carried, this.knowledge.version);
-        carried.classification = classificationOf(carried, this.knowledge);
-        carried.signature = waitingState(carried, this.knowledge);
-        if (isAskable(carried.signature)) this.#waiting.add(token);
-        else this.#waiting.delete(token);
-      }
+      for (const { token } of entry.record.sightings) this.#weigh(token);
       this.#judge(entry);
     }
     return affected;
+  }
+
+  /** Says anew what a token is and whether its issuer may be asked, where anything was learned since. */
+  #weigh(token: Fingerprint): void {
+    const entry = this.#ledger.tokens.get(token);
+    if (entry === undefined || this.#classified.get(entry) === this.knowledge.version) return;
+    this.#classified.set(entry, this.knowledge.version);
+    entry.classification = classificationOf(entry, this.knowledge);
+    entry.signature = waitingState(entry, this.knowledge);
+    if (isAskable(entry.signature)) this.#waiting.add(token);
+    else this.#waiting.delete(token);
   }
 
   #judge(entry: ExchangeEntry): void {
