@@ -2,6 +2,7 @@ import { Audit, type UnverifiedToken } from '../core/audit.ts';
 import type { Configuration } from '../core/model/configuration.ts';
 import type { HttpExchange } from '../core/model/exchange.ts';
 import type { AuditReport, HarPlace } from '../core/model/report.ts';
+import type { ReportFacts } from '../core/report/audit-report.ts';
 import type { KeySource } from '../core/verify/key-source.ts';
 import { verifySignature } from '../core/verify/signature.ts';
 import { type HarProblem, HarReader } from '../observe/har-file.ts';
@@ -14,7 +15,8 @@ import { reasonOf } from './reason-of.ts';
 import { openRecorded, type RecordedFile } from './recorded-file.ts';
 
 export interface AuditedFiles {
-  readonly audit: Audit;
+  /** What a report of them is made of. */
+  readonly facts: ReportFacts;
   readonly entryOf: (exchange: string) => HarPlace | null;
   /** Lines for people about files of which not all could be read. */
   readonly problems: readonly string[];
@@ -49,9 +51,9 @@ export async function auditFiles(
   for (const [number, name] of files.entries()) await reading.read(name, number);
   progress.done();
   await verify(reading.audit, reading.recorded, keys);
-  reading.audit.settle();
-  const { audit, places, problems, notes, isRead, reports } = reading;
-  return { audit, entryOf: (exchange) => places.get(exchange) ?? null, problems, notes, isRead, reports };
+  const facts = reading.audit.settle();
+  const { places, problems, notes, isRead, reports } = reading;
+  return { facts, entryOf: (exchange) => places.get(exchange) ?? null, problems, notes, isRead, reports };
 }
 
 /** A report larger than this is none that this tool wrote. */

@@ -110,10 +110,11 @@ export class Audit {
     this.#isDeferred = judges === 'later';
   }
 
-  /** Judges all that was observed, and from now on at once. */
-  settle(): void {
+  /** Judges all that was observed, and from now on at once. @returns as {@link reportFacts}, without judging twice */
+  settle(): ReportFacts {
     this.#isDeferred = false;
-    this.#judgeAgain([], this.#ledger.exchanges.keys());
+    for (const name of this.#ledger.tokens.keys()) this.#weigh(name);
+    return this.#reportFacts((entry) => this.#judge(entry));
   }
 
   /**
@@ -411,6 +412,13 @@ export class Audit {
 
   /** All that a report is made of, unredacted. */
   reportFacts(): ReportFacts {
+    return this.#reportFacts(({ record }) => this.#verdict(record));
+  }
+
+  #reportFacts(judged: (entry: ExchangeEntry) => ExchangeVerdict): ReportFacts {
+    const exchanges = [...this.#ledger.exchanges.values()].map((entry) =>
+      judgedExchange(entry.record, judged(entry)),
+    );
     const seen = [...this.#seen.values()];
     return {
       coverage: {
@@ -419,7 +427,7 @@ export class Audit {
         unseen: [...this.#unseen].map(([reason, count]) => ({ reason, count })),
       },
       lessons: this.lessons(),
-      exchanges: [...this.#ledger.exchanges.values()].map(({ record }) => this.#judged(record)),
+      exchanges,
     };
   }
 
@@ -432,12 +440,7 @@ export class Audit {
   /** One exchange with all that is said of it, unredacted; null where it was forgotten. */
   judged(id: string): JudgedExchange | null {
     const entry = this.#ledger.exchanges.get(id);
-    return entry === undefined ? null : this.#judged(entry.record);
-  }
-
-  #judged(record: ExchangeRecord): JudgedExchange {
-    const { destination, tokens, findings } = this.#verdict(record);
-    return { record, destination, tokens, findings };
+    return entry === undefined ? null : judgedExchange(entry.record, this.#verdict(entry.record));
   }
 
   /** The counts that {@link restore} takes back. */
@@ -602,7 +605,7 @@ export class Audit {
     else this.#waiting.delete(token);
   }
 
-  #judge(entry: ExchangeEntry): void {
+  #judge(entry: ExchangeEntry): ExchangeVerdict {
     const verdict = this.#verdict(entry.record);
     entry.findings = verdict.findings;
     entry.role = verdict.destination.role;
@@ -611,6 +614,7 @@ export class Audit {
     if (carriesToken) this.#seenIn(entry.record.tab).withToken++;
     entry.row = isShown ? this.#rowOf(entry.record, verdict) : null;
     this.#ledger.index(entry, verdict.topics);
+    return verdict;
   }
 
   #rowOf(record: ExchangeRecord, verdict: ExchangeVerdict): AuditRow {
@@ -629,6 +633,13 @@ export class Audit {
   #verdict(record: ExchangeRecord): ExchangeVerdict {
     return verdictOf(record, (name) => this.#ledger.tokens.get(name), this.knowledge);
   }
+}
+
+function judgedExchange(
+  record: ExchangeRecord,
+  { destination, tokens, findings }: ExchangeVerdict,
+): JudgedExchange {
+  return { record, destination, tokens, findings };
 }
 
 function isSameSighting(a: RecordedSighting, b: RecordedSighting): boolean {
