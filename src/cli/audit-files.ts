@@ -1,9 +1,8 @@
-import { Audit } from '../core/audit.ts';
+import { Audit, type UnverifiedToken } from '../core/audit.ts';
 import type { Configuration } from '../core/model/configuration.ts';
 import type { HttpExchange } from '../core/model/exchange.ts';
 import type { AuditReport, HarPlace } from '../core/model/report.ts';
-import { stringMember } from '../core/syntax/json.ts';
-import { isWaiting } from '../core/verdict.ts';
+import type { ReportFacts } from '../core/report/audit-report.ts';
 import type { KeySource } from '../core/verify/key-source.ts';
 import { verifySignature } from '../core/verify/signature.ts';
 import { type HarProblem, HarReader } from '../observe/har-file.ts';
@@ -16,7 +15,8 @@ import { reasonOf } from './reason-of.ts';
 import { openRecorded, type RecordedFile } from './recorded-file.ts';
 
 export interface AuditedFiles {
-  readonly audit: Audit;
+  /** What a report of them is made of. */
+  readonly facts: ReportFacts;
   readonly entryOf: (exchange: string) => HarPlace | null;
   /** Lines for people about files of which not all could be read. */
   readonly problems: readonly string[];
@@ -50,10 +50,10 @@ export async function auditFiles(
   if (configuration !== null) reading.audit.configure(configuration, keys.now);
   for (const [number, name] of files.entries()) await reading.read(name, number);
   progress.done();
-  reading.audit.settle();
   await verify(reading.audit, reading.recorded, keys);
-  const { audit, places, problems, notes, isRead, reports } = reading;
-  return { audit, entryOf: (exchange) => places.get(exchange) ?? null, problems, notes, isRead, reports };
+  const facts = reading.audit.settle();
+  const { places, problems, notes, isRead, reports } = reading;
+  return { facts, entryOf: (exchange) => places.get(exchange) ?? null, problems, notes, isRead, reports };
 }
 
 /** A report larger than this is none that this tool wrote. */
@@ -153,33 +153,20 @@ function kept(entries: number): string {
 
 /** Checks the signatures of all tokens whose keys are at hand, or may be asked for. */
 async function verify(audit: Audit, recorded: RecordedKeys, keys: Keys): Promise<void> {
-  const waiting = audit.reportFacts().exchanges.flatMap(({ record, tokens }) =>
-    tokens.flatMap(({ token }) => {
-      const issuer = token.form === 'jwt' ? stringMember(token.claims, 'iss') : null;
-      return token.form === 'jwt' && issuer !== null && isWaiting(token.signature)
-        ? [{ token, issuer, at: record.at }]
-        : [];
-    }),
-  );
-  const sources = new FileKeys(
-    audit,
-    { ...keys, recorded },
-    waiting.map(({ token }) => token),
-  );
-  const distinct = new Map(waiting.map((one) => [one.token.fingerprint, one]));
-  const byIssuer = new Map<string, (typeof waiting)[number][]>();
-  for (const one of distinct.values()) {
+  const unverified = audit.unverified();
+  const sources = new FileKeys(audit, { ...keys, recorded }, unverified);
+  const byIssuer = new Map<string, UnverifiedToken[]>();
+  for (const one of unverified) {
     const tokens = byIssuer.get(one.issuer) ?? [];
     byIssuer.set(one.issuer, tokens);
     tokens.push(one);
   }
   await Promise.all(
     [...byIssuer.values()].map(async (tokens) => {
-      for (const { token, issuer, at } of tokens) {
-        const raw = audit.tokenRecord(token.fingerprint)?.raw;
-        const found = raw === undefined ? null : await sources.keysFor(token, issuer, at);
-        if (raw === undefined || found === null) continue;
-        audit.setSignature(token.fingerprint, await verifySignature(raw, token, found));
+      for (const one of tokens) {
+        const found = await sources.keysFor(one);
+        if (found !== null)
+          audit.setSignature(one.fingerprint, await verifySignature(one.raw, one.token, found));
       }
     }),
   );

@@ -1,6 +1,6 @@
-import type { Audit } from '../core/audit.ts';
+import type { Audit, UnverifiedToken } from '../core/audit.ts';
 import type { IssuerMetadata, KeySet } from '../core/model/knowledge.ts';
-import type { CheckedToken, KeyOrigin } from '../core/model/token.ts';
+import type { KeyOrigin } from '../core/model/token.ts';
 import { isJsonObject, parseJson, stringMember } from '../core/syntax/json.ts';
 import { readKeySet } from '../core/syntax/metadata.ts';
 import { givenKeySetOf, readGivenKeySet } from '../core/verify/given-keys.ts';
@@ -49,8 +49,6 @@ export function readGivenKeys(text: string, file: string): GivenKeys {
   return { of: 'issuers', keySets };
 }
 
-type Jwt = Extract<CheckedToken, { form: 'jwt' }>;
-
 /** Issuers that are asked: a hostile recording may name as many as it likes. */
 const MAX_ASKED = 100;
 
@@ -78,7 +76,7 @@ export class FileKeys {
       /** ms since the epoch */
       readonly now: number;
     },
-    tokens: readonly Jwt[],
+    tokens: readonly UnverifiedToken[],
   ) {
     this.#audit = audit;
     this.#given = sources.given;
@@ -89,24 +87,19 @@ export class FileKeys {
   }
 
   /** A JWK Set is that of the issuer whose tokens name its keys; where there is one issuer only, it is that one's. */
-  #assign(keySet: KeySet, tokens: readonly Jwt[]): void {
+  #assign(keySet: KeySet, tokens: readonly UnverifiedToken[]): void {
     const keyIds = new Set(keySet.keys.flatMap(({ kid }) => kid ?? []));
     const issuers = new Set<string>();
-    for (const { header, claims } of tokens) {
-      const issuer = stringMember(claims, 'iss');
-      if (issuer === null) continue;
+    for (const { token, issuer } of tokens) {
       issuers.add(issuer);
-      if (keyIds.has(stringMember(header, 'kid') ?? '')) this.#givenFor.add(issuer);
+      if (keyIds.has(stringMember(token.header, 'kid') ?? '')) this.#givenFor.add(issuer);
     }
     const [only] = issuers;
     if (issuers.size === 1 && only !== undefined) this.#givenFor.add(only);
   }
 
-  /**
-   * @param at when the token was used, in ms since the epoch
-   * @returns null where nothing is to be said beyond what the audit says already. Never rejects.
-   */
-  async keysFor(token: Jwt, issuer: string, at: number): Promise<IssuerKeys | null> {
+  /** @returns null where nothing is to be said beyond what the audit says already. Never rejects. */
+  async keysFor({ token, issuer, signature, at }: UnverifiedToken): Promise<IssuerKeys | null> {
     // Google's ID tokens may name their issuer without a scheme.
     const identifier = issuer === 'accounts.google.com' ? `https://${issuer}` : issuer;
     const known = this.#audit.knowledge.metadata(identifier);
@@ -121,7 +114,7 @@ export class FileKeys {
     if (given !== null && recorded !== null && keyId !== null && has(recorded, keyId)) {
       return found(metadata, recorded, 'recording');
     }
-    const mayAsk = token.signature.status === 'unverifiable' && token.signature.reason === 'not_checked_yet';
+    const mayAsk = signature.status === 'unverifiable' && signature.reason === 'not_checked_yet';
     if (this.#online === null || !mayAsk) {
       if (offline !== null) return found(metadata, offline, from);
       return mayAsk ? { status: 'unreachable', text: NOT_ASKED } : null;

@@ -6,7 +6,7 @@ import { InputError } from './arguments.ts';
 import { reasonOf } from './reason-of.ts';
 
 /** So much is read at once. */
-const PIECE_BYTES = 1_048_576;
+const PIECE_BYTES = 4_194_304;
 /** The beginning, in which a report tells itself from a HAR. */
 const HEAD_BYTES = 65_536;
 

@@ -170,7 +170,7 @@ async function reportOf(
   for (const line of audited.notes) complain(line);
   const own = audited.isRead
     ? [
-        buildReport(audited.audit.reportFacts(), {
+        buildReport(audited.facts, {
           version: world.version,
           session: { name: nameOf(files), source: 'har', steps: [] },
           entryOf: audited.entryOf,

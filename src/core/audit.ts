@@ -31,6 +31,7 @@ import {
   type ExchangeVerdict,
   isAskable,
   issuerOf,
+  isWaiting,
   NOT_CHECKED_YET,
   verdictOf,
   waitingState,
@@ -59,6 +60,13 @@ export interface PendingToken {
 export interface ReadableToken extends Omit<PendingToken, 'issuer'> {
   readonly issuer: string | null;
   readonly signature: SignatureState;
+}
+
+/** A token whose signature waits for keys. */
+export interface UnverifiedToken extends Omit<ReadableToken, 'issuer'> {
+  readonly issuer: string;
+  /** When it was sent last, in ms since the epoch. */
+  readonly at: number;
 }
 
 /** How much was seen, by tab, and what was not. */
@@ -102,10 +110,11 @@ export class Audit {
     this.#isDeferred = judges === 'later';
   }
 
-  /** Judges all that was observed, and from now on at once. */
-  settle(): void {
+  /** Judges all that was observed, and from now on at once. @returns as {@link reportFacts}, without judging twice */
+  settle(): ReportFacts {
     this.#isDeferred = false;
-    this.#judgeAgain([], this.#ledger.exchanges.keys());
+    for (const name of this.#ledger.tokens.keys()) this.#weigh(name);
+    return this.#reportFacts((entry) => this.#judge(entry));
   }
 
   /**
@@ -262,6 +271,23 @@ export class Audit {
     }
   }
 
+  /**
+   * The tokens whose signature waits for keys, as of now, and when each was sent last (ms since the epoch). To be asked
+   * before {@link settle}: then what the keys say is judged once, with all else.
+   */
+  unverified(): readonly UnverifiedToken[] {
+    const found = new Map<Fingerprint, UnverifiedToken>();
+    for (const { record } of this.#ledger.exchanges.values()) {
+      for (const { token: name } of record.sightings) {
+        this.#weigh(name);
+        const token = this.readable(name);
+        if (token === null || token.issuer === null || !isWaiting(token.signature)) continue;
+        found.set(name, { ...token, issuer: token.issuer, at: record.at });
+      }
+    }
+    return [...found.values()];
+  }
+
   /** A token that can be read, whatever its state; null for any other. */
   readable(name: Fingerprint): ReadableToken | null {
     const entry = this.#ledger.tokens.get(name);
@@ -386,6 +412,13 @@ export class Audit {
 
   /** All that a report is made of, unredacted. */
   reportFacts(): ReportFacts {
+    return this.#reportFacts(({ record }) => this.#verdict(record));
+  }
+
+  #reportFacts(judged: (entry: ExchangeEntry) => ExchangeVerdict): ReportFacts {
+    const exchanges = [...this.#ledger.exchanges.values()].map((entry) =>
+      judgedExchange(entry.record, judged(entry)),
+    );
     const seen = [...this.#seen.values()];
     return {
       coverage: {
@@ -394,7 +427,7 @@ export class Audit {
         unseen: [...this.#unseen].map(([reason, count]) => ({ reason, count })),
       },
       lessons: this.lessons(),
-      exchanges: [...this.#ledger.exchanges.values()].map(({ record }) => this.#judged(record)),
+      exchanges,
     };
   }
 
@@ -407,12 +440,7 @@ export class Audit {
   /** One exchange with all that is said of it, unredacted; null where it was forgotten. */
   judged(id: string): JudgedExchange | null {
     const entry = this.#ledger.exchanges.get(id);
-    return entry === undefined ? null : this.#judged(entry.record);
-  }
-
-  #judged(record: ExchangeRecord): JudgedExchange {
-    const { destination, tokens, findings } = this.#verdict(record);
-    return { record, destination, tokens, findings };
+    return entry === undefined ? null : judgedExchange(entry.record, this.#verdict(entry.record));
   }
 
   /** The counts that {@link restore} takes back. */
@@ -560,21 +588,24 @@ export class Audit {
     for (const id of affected) {
       const entry = this.#ledger.exchanges.get(id);
       if (entry === undefined) continue;
-      for (const { token } of entry.record.sightings) {
-        const carried = this.#ledger.tokens.get(token);
-        if (carried === undefined || this.#classified.get(carried) === this.knowledge.version) continue;
-        this.#classified.set(carried, this.knowledge.version);
-        carried.classification = classificationOf(carried, this.knowledge);
-        carried.signature = waitingState(carried, this.knowledge);
-        if (isAskable(carried.signature)) this.#waiting.add(token);
-        else this.#waiting.delete(token);
-      }
+      for (const { token } of entry.record.sightings) this.#weigh(token);
       this.#judge(entry);
     }
     return affected;
   }
 
-  #judge(entry: ExchangeEntry): void {
+  /** Says anew what a token is and whether its issuer may be asked, where anything was learned since. */
+  #weigh(token: Fingerprint): void {
+    const entry = this.#ledger.tokens.get(token);
+    if (entry === undefined || this.#classified.get(entry) === this.knowledge.version) return;
+    this.#classified.set(entry, this.knowledge.version);
+    entry.classification = classificationOf(entry, this.knowledge);
+    entry.signature = waitingState(entry, this.knowledge);
+    if (isAskable(entry.signature)) this.#waiting.add(token);
+    else this.#waiting.delete(token);
+  }
+
+  #judge(entry: ExchangeEntry): ExchangeVerdict {
     const verdict = this.#verdict(entry.record);
     entry.findings = verdict.findings;
     entry.role = verdict.destination.role;
@@ -583,6 +614,7 @@ export class Audit {
     if (carriesToken) this.#seenIn(entry.record.tab).withToken++;
     entry.row = isShown ? this.#rowOf(entry.record, verdict) : null;
     this.#ledger.index(entry, verdict.topics);
+    return verdict;
   }
 
   #rowOf(record: ExchangeRecord, verdict: ExchangeVerdict): AuditRow {
@@ -601,6 +633,13 @@ export class Audit {
   #verdict(record: ExchangeRecord): ExchangeVerdict {
     return verdictOf(record, (name) => this.#ledger.tokens.get(name), this.knowledge);
   }
+}
+
+function judgedExchange(
+  record: ExchangeRecord,
+  { destination, tokens, findings }: ExchangeVerdict,
+): JudgedExchange {
+  return { record, destination, tokens, findings };
 }
 
 function isSameSighting(a: RecordedSighting, b: RecordedSighting): boolean {

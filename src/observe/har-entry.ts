@@ -3,9 +3,9 @@ import type { HttpBody, HttpExchange, HttpHeader, HttpResponse } from '../core/m
 import { parseUrl, webOrigin } from '../core/syntax/url.ts';
 import { destinationOf } from './destination.ts';
 import { sentMessages, webSocketMessages } from './har-messages.ts';
-import type { Restore } from './har-scanner.ts';
+import type { CutTexts } from './har-scanner.ts';
 import { mayTeachByResponse } from './teaching.ts';
-import { textBody } from './web-request.ts';
+import { MAX_BODY_BYTES, textBody } from './web-request.ts';
 
 const text = v.fallback(v.nullable(v.string()), null);
 
@@ -72,7 +72,9 @@ export function readHarFileEntry(value: unknown): HarFileEntry | null {
 
 /** True for what went over the network as a request of its own: no tunnel, no `data:` URL, nothing of an extension. */
 export function isHttp({ request }: HarFileEntry): boolean {
-  return request.method.toUpperCase() !== 'CONNECT' && webOrigin(request.url) !== null;
+  if (request.method.toUpperCase() === 'CONNECT') return false;
+  // Whether it can be parsed costs far less than its parts, which are not asked for before its turn comes.
+  return /^(?:https?|wss?):/i.test(request.url) ? URL.canParse(request.url) : webOrigin(request.url) !== null;
 }
 
 /** @returns ms since the epoch, null where the entry doesn't say */
@@ -92,7 +94,7 @@ export function isDocument({ request, _resourceType }: HarFileEntry): boolean {
 
 /**
  * @param pageOrigin the origin of the page that the entry belongs to, for requests that don't say theirs
- * @param restore gives the text of a body that is read
+ * @param cut gives the texts of bodies that are read
  */
 export function fromHarFileEntry(
   entry: HarFileEntry,
@@ -101,14 +103,14 @@ export function fromHarFileEntry(
     at,
     pageOrigin,
     inflate,
-    restore,
-  }: { id: string; at: number; pageOrigin: string | null; inflate: Inflate; restore: Restore },
+    cut,
+  }: { id: string; at: number; pageOrigin: string | null; inflate: Inflate; cut: CutTexts },
 ): HttpExchange {
   const { request, _resourceType } = entry;
   const isPage = isDocument(entry);
   const type = headerOf(request.headers, 'sec-fetch-dest') ?? _resourceType ?? '';
   const messages = sentMessages(entry);
-  const requestBody = requestBodyOf(request, restore);
+  const requestBody = requestBodyOf(request, cut);
   const { method, url } = request;
   return {
     ...{ id, at, method, url, requestBody },
@@ -120,7 +122,7 @@ export function fromHarFileEntry(
       (isPage ? null : pageOrigin),
     destination: isPage ? 'document' : destinationOf(type),
     requestHeaders: withCookies(request),
-    response: responseOf(entry, mayTeachByResponse({ method, url, requestBody }), inflate, restore),
+    response: responseOf(entry, mayTeachByResponse({ method, url, requestBody }), inflate, cut),
     ...(messages.length > 0 ? { sentMessages: messages } : {}),
   };
 }
@@ -136,7 +138,7 @@ function withCookies({ headers, cookies }: HarFileEntry['request']): readonly Ht
   return [...headers, { name: 'Cookie', value }];
 }
 
-function requestBodyOf({ headers, postData }: HarFileEntry['request'], restore: Restore): HttpBody {
+function requestBodyOf({ headers, postData }: HarFileEntry['request'], { restore }: CutTexts): HttpBody {
   if (postData === null) return { form: 'none' };
   if (postData.text !== null && postData.text !== '') {
     const sent = restore(postData.text);
@@ -172,7 +174,7 @@ function responseOf(
   { response }: HarFileEntry,
   mayTeach: boolean,
   inflate: Inflate,
-  restore: Restore,
+  cut: CutTexts,
 ): HttpResponse | null {
   // A request without an answer: cancelled, blocked, or still under way.
   if (response === null || response.status < 100) return null;
@@ -180,7 +182,7 @@ function responseOf(
   const isNamed = redirectURL !== null && redirectURL !== '' && headerOf(told, 'location') === null;
   const headers = isNamed ? [...told, { name: 'Location', value: redirectURL }] : told;
   const mediaType = content?.mimeType ?? headerOf(headers, 'content-type') ?? '';
-  const body = READABLE.test(mediaType) || mayTeach ? bodyOf(response, mediaType, inflate, restore) : null;
+  const body = READABLE.test(mediaType) || mayTeach ? bodyOf(response, mediaType, inflate, cut) : null;
   const isUnseen = body === null && mayTeach && (content?.size ?? 0) > 0;
   const unseen = { form: 'unseen', reason: 'body_not_available' } as const;
   return { status, headers, body: body ?? (isUnseen ? unseen : { form: 'none' }) };
@@ -191,18 +193,31 @@ function bodyOf(
   { headers, content }: NonNullable<HarFileEntry['response']>,
   mediaType: string,
   inflate: Inflate,
-  restore: Restore,
+  cut: CutTexts,
 ): HttpBody | null {
   if (content === null || content.text === null || content.text === '') return null;
-  const text = restore(content.text);
+  const isBase64 = content.encoding?.toLowerCase() === 'base64';
+  if (!isBase64 && saysNothing(content.text, mediaType, cut)) return { form: 'none' };
+  const text = cut.restore(content.text);
   if (text === null) return { form: 'unseen', reason: 'body_malformed' };
-  if (content.encoding?.toLowerCase() !== 'base64') return textBody(mediaType, text);
+  if (!isBase64) return textBody(mediaType, text);
   const bytes = bytesOf(text);
   if (bytes === null) return { form: 'unseen', reason: 'body_malformed' };
   const coding = headerOf(headers, 'content-encoding')?.trim().toLowerCase() ?? '';
   const isPlain = coding === '' || coding === 'identity' || startsLikeJson(bytes);
   const plainBytes = isPlain ? bytes : (inflate(bytes, coding) ?? bytes);
   return textBody(mediaType, new TextDecoder().decode(plainBytes));
+}
+
+/**
+ * True for a long text from which nobody learns, such as a document's: of answers, only JSON objects and signed ones are
+ * read. What begins with white space or an escape, or is too large to be held, is left to those who look closer.
+ */
+function saysNothing(text: string, mediaType: string, { peek }: CutTexts): boolean {
+  const told = peek(text);
+  if (told === null || told.length > MAX_BODY_BYTES || /jwt/i.test(mediaType)) return false;
+  const { first } = told;
+  return first > 0x20 && first < 0x7f && first !== 0x7b && first !== 0x5c;
 }
 
 function startsLikeJson(bytes: Uint8Array): boolean {

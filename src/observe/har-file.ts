@@ -13,7 +13,14 @@ import {
   startOf,
 } from './har-entry.ts';
 import { SanitisedSigns } from './har-sanitised.ts';
-import { type HarPart, type HarProblem, HarScanner, MAX_ENTRY_BYTES, type Restore } from './har-scanner.ts';
+import {
+  type CutTexts,
+  type HarPart,
+  type HarProblem,
+  HarScanner,
+  MAX_ENTRY_BYTES,
+  NOTHING_CUT,
+} from './har-scanner.ts';
 import { StartOrder, type Waiting } from './start-order.ts';
 
 export { FORM_BYTES, formOf } from './har-encoding.ts';
@@ -124,7 +131,7 @@ export class HarReader {
     else this.#creator = creatorName(parsed(part.text));
   }
 
-  #entry({ index, text, line, column, restore }: HarPart): void {
+  #entry({ index, text, line, column, cut }: HarPart): void {
     if (text === null) {
       const limit = `${MAX_ENTRY_BYTES / 1_048_576} MiB`;
       this.#lose({ line, column }, `entry ${index} is larger than ${limit}, or nested too deeply`);
@@ -136,7 +143,7 @@ export class HarReader {
     const own = startOf(entry);
     if (own === null && this.#last === null) {
       if (this.#untimed.length < MAX_UNTIMED)
-        this.#untimed.push({ index, line, column, entry: restored(entry, restore), restore: asItIs });
+        this.#untimed.push({ index, line, column, entry: restored(entry, cut), cut: NOTHING_CUT });
       else this.#lose({ line, column }, `entry ${index} does not say when it began`);
       return;
     }
@@ -145,14 +152,14 @@ export class HarReader {
     this.#last = at;
     const untimed = this.#untimed;
     this.#untimed = [];
-    for (const told of [...untimed, { index, line, column, entry, restore }]) this.#told(told, at);
+    for (const told of [...untimed, { index, line, column, entry, cut }]) this.#told(told, at);
   }
 
-  #told({ index, line, entry, restore }: Told, at: number): void {
+  #told({ index, line, entry, cut }: Told, at: number): void {
     this.#noteDocument(entry);
     const { inflate, idOf } = this.#options;
     // The page's origin is looked up when its turn comes: it may be told later.
-    const exchange = fromHarFileEntry(entry, { id: idOf(index), at, inflate, pageOrigin: null, restore });
+    const exchange = fromHarFileEntry(entry, { id: idOf(index), at, inflate, pageOrigin: null, cut });
     this.#exchanges++;
     this.#signs.note(entry, exchange);
     const body = exchange.response?.body;
@@ -192,13 +199,11 @@ interface Told {
   readonly line: number;
   readonly column: number;
   readonly entry: HarFileEntry;
-  readonly restore: Restore;
+  readonly cut: CutTexts;
 }
 
-const asItIs: Restore = (text) => text;
-
 /** The entry with the texts of its bodies, for one that waits. */
-function restored(entry: HarFileEntry, restore: Restore): HarFileEntry {
+function restored(entry: HarFileEntry, { restore }: CutTexts): HarFileEntry {
   const { request, response } = entry;
   const { postData } = request;
   const content = response?.content ?? null;

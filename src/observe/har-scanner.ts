@@ -19,15 +19,23 @@ export interface HarPart {
    * are scripts and pictures that nobody reads.
    */
   readonly text: string | null;
-  /** Puts back a text that was cut out, or gives any other back as it is. To be asked while the part is handed over. */
-  readonly restore: Restore;
+  /** Tells of texts that were cut out. To be asked while the part is handed over. */
+  readonly cut: CutTexts;
   /** Where it begins, both from 1. */
   readonly line: number;
   readonly column: number;
 }
 
-/** Gives a body its text; null where that is none. */
-export type Restore = (text: string) => string | null;
+/** The texts that were cut out of a part, by what stands in their place; of any other text, that text itself. */
+export interface CutTexts {
+  /** @returns the text; null where it is none */
+  readonly restore: (text: string) => string | null;
+  /** @returns its length in octets, and the first of them (of the JSON string: perhaps a backslash); null for any other text */
+  readonly peek: (text: string) => { readonly length: number; readonly first: number } | null;
+}
+
+/** Of a part from which nothing was cut out. */
+export const NOTHING_CUT: CutTexts = { restore: (text) => text, peek: () => null };
 
 /** Larger than any entry that can hold a token: pictures and films within a HAR. Bounds the memory. */
 export const MAX_ENTRY_BYTES = 33_554_432;
@@ -276,6 +284,8 @@ export class HarScanner {
       let code = 0;
       while (at < bytes.length) {
         code = bytes[at++] ?? 0;
+        // Of what stands between strings, most is indentation.
+        if (code === 0x20) continue;
         if (code === QUOTE) break;
         if (code === 0x7b || code === 0x5b) {
           depth++;
@@ -375,7 +385,7 @@ export class HarScanner {
     this.#state = 'next';
     const told = {
       text: whole === null ? null : this.#text(whole),
-      restore: (text: string) => (whole === null ? text : this.#restored(text, whole)),
+      cut: whole === null || this.#long.length === 0 ? NOTHING_CUT : this.#cut(whole),
       ...this.#begin,
     };
     if (role === 'entry') this.#take({ kind: role, index: this.#entries++, ...told });
@@ -407,15 +417,28 @@ export class HarScanner {
     return at === 0 ? rest : text + rest;
   }
 
-  #restored(text: string, whole: Uint8Array): string | null {
-    const long = text.startsWith(CUT) ? this.#long[Number(text.slice(CUT.length))] : undefined;
-    if (long === undefined) return text;
-    try {
-      const value: unknown = JSON.parse(this.#decoder.decode(whole.subarray(long.start, long.end)));
-      return typeof value === 'string' ? value : null;
-    } catch {
-      return null;
-    }
+  #cut(whole: Uint8Array): CutTexts {
+    const octetsOf = (text: string): Uint8Array | null => {
+      const long = text.startsWith(CUT) ? this.#long[Number(text.slice(CUT.length))] : undefined;
+      return long === undefined ? null : whole.subarray(long.start, long.end);
+    };
+    return {
+      restore: (text) => {
+        const octets = octetsOf(text);
+        if (octets === null) return text;
+        try {
+          const value: unknown = JSON.parse(this.#decoder.decode(octets));
+          return typeof value === 'string' ? value : null;
+        } catch {
+          return null;
+        }
+      },
+      peek: (text) => {
+        const octets = octetsOf(text);
+        // Without its quotation marks.
+        return octets === null ? null : { length: octets.length - 2, first: octets[1] ?? 0 };
+      },
+    };
   }
 }
 

@@ -6,7 +6,7 @@ import { destinationOf } from './destination.ts';
 import { multipartFields } from './multipart.ts';
 
 /** Longer bodies are no token or authorization requests: they are counted, not read. */
-const MAX_BODY_BYTES = 262_144;
+export const MAX_BODY_BYTES = 262_144;
 
 /** What the browsers tell of a request beyond the common types: Chromium an `initiator`, Firefox an `originUrl`. */
 export interface RequestOrigin {

@@ -1,6 +1,7 @@
 import type { HttpExchange, HttpHeader } from '../core/model/exchange.ts';
 import { webOrigin } from '../core/syntax/url.ts';
 import { fromHarFileEntry, type HarFileEntry, headerOf } from '../observe/har-entry.ts';
+import { NOTHING_CUT } from '../observe/har-scanner.ts';
 import { mayTeachByResponse } from '../observe/teaching.ts';
 
 /** A request as a test tool tells it: Playwright, Puppeteer, or the browser's own protocol. */
@@ -63,7 +64,7 @@ export function exchangeOf(
     },
     response: response === null ? null : responseOf(response),
   };
-  return fromHarFileEntry(entry, { id, at, pageOrigin, inflate: () => null, restore: (text) => text });
+  return fromHarFileEntry(entry, { id, at, pageOrigin, inflate: () => null, cut: NOTHING_CUT });
 }
 
 function responseOf({ status, headers, body, isBodyLost }: ToldResponse): HarFileEntry['response'] {

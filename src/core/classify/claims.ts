@@ -48,6 +48,21 @@ const OTHER_CLAIMS: readonly (readonly [string, string])[] = [
   ['token_introspection', 'an answer of an introspection endpoint (RFC 9701 §5)'],
 ];
 
+/** Claims of the client credentials grant: some servers name the grant in the token. */
+const GRANT_TYPE_CLAIMS: readonly string[] = ['gty', 'grant_type'];
+
+type Group = 'hash' | 'grant' | 'login' | 'person' | 'other' | 'grant_type';
+
+/** The group of each claim above: a token has claims of a few, and only those groups are looked through. */
+const GROUPS: ReadonlyMap<string, Group> = new Map<string, Group>([
+  ...ID_TOKEN_HASHES.map(([name]) => [name, 'hash'] as const),
+  ...GRANT_CLAIMS.map(([name]) => [name, 'grant'] as const),
+  ...LOGIN_CLAIMS.map((name) => [name, 'login'] as const),
+  ...PERSON_CLAIMS.map((name) => [name, 'person'] as const),
+  ...OTHER_CLAIMS.map(([name]) => [name, 'other'] as const),
+  ...GRANT_TYPE_CLAIMS.map((name) => [name, 'grant_type'] as const),
+]);
+
 /**
  * Weighs the claims together. One sign alone errs often: access tokens bear a nonce, or the client for audience; ID
  * tokens bear a scope or a `client_id`; signed UserInfo responses, session tokens and workload tokens tell who
@@ -97,6 +112,7 @@ export function fromClaims(
 /** What the rules ask of a Claims Set, read once. */
 interface Read {
   readonly claims: JsonObject;
+  readonly groups: ReadonlySet<Group>;
   readonly issuer: string | null;
   readonly isServerIssued: boolean;
   readonly audiences: readonly string[];
@@ -127,29 +143,48 @@ function read(claims: JsonObject, isClientOf: (clientId: string, issuer: string 
   const audiences = stringsMember(claims, 'aud');
   const azp = stringMember(claims, 'azp');
   const clientId = stringMember(claims, 'client_id') ?? stringMember(claims, 'cid');
+  const groups = groupsOf(claims);
   const isIdShaped =
     issuer !== null && subject !== null && audiences.length > 0 && has(claims, 'exp') && has(claims, 'iat');
   return {
     claims,
+    groups,
     issuer,
     isServerIssued: issuer !== null && (webOrigin(issuer) !== null || issuer === 'accounts.google.com'),
     audiences,
-    hashes: ID_TOKEN_HASHES.filter(([name]) => stringMember(claims, name) !== null),
-    grants: GRANT_CLAIMS.filter(([name]) => has(claims, name)),
-    login: LOGIN_CLAIMS.filter((name) => has(claims, name)),
-    people: PERSON_CLAIMS.filter((name) => has(claims, name)),
+    hashes: groups.has('hash')
+      ? ID_TOKEN_HASHES.filter(([name]) => stringMember(claims, name) !== null)
+      : NONE,
+    grants: groups.has('grant') ? GRANT_CLAIMS.filter(([name]) => has(claims, name)) : NONE,
+    login: groups.has('login') ? LOGIN_CLAIMS.filter((name) => has(claims, name)) : NONE,
+    people: groups.has('person') ? PERSON_CLAIMS.filter((name) => has(claims, name)) : NONE,
     nonce: stringMember(claims, 'nonce') !== null,
     isIdShaped,
     azpIsAudience: azp !== null && audiences.includes(azp),
     clientIsAudience: clientId !== null && audiences.length === 1 && audiences[0] === clientId,
     otherClient: clientId !== null && !audiences.includes(clientId) ? clientId : null,
-    namesOtherParty: [azp, clientId].some((party) => party !== null && !audiences.includes(party)),
+    namesOtherParty:
+      (azp !== null && !audiences.includes(azp)) || (clientId !== null && !audiences.includes(clientId)),
     knownClient: audiences.find((audience) => isClientOf(audience, issuer)) ?? null,
     subjectIsClient: subject !== null && (subject === azp || subject === clientId),
-    isForTheClientItself: ['gty', 'grant_type'].some((name) =>
-      wordsMember(claims, name).some((word) => /^client[-_]credentials$/.test(word)),
-    ),
+    isForTheClientItself:
+      groups.has('grant_type') &&
+      GRANT_TYPE_CLAIMS.some((name) =>
+        wordsMember(claims, name).some((word) => /^client[-_]credentials$/.test(word)),
+      ),
   };
+}
+
+const NONE: readonly never[] = [];
+
+/** @returns the groups of which a token has a claim, whatever it holds */
+function groupsOf(claims: JsonObject): ReadonlySet<Group> {
+  const groups = new Set<Group>();
+  for (const name in claims) {
+    const group = GROUPS.get(name);
+    if (group !== undefined) groups.add(group);
+  }
+  return groups;
 }
 
 /**
@@ -177,10 +212,12 @@ function otherKind(
   const word = (kind: TokenKind, confidence: 'strong' | 'weak', text: string) => ({
     ...{ kind, confidence, says: evidence(kind, text) },
   });
-  const thing = OTHER_CLAIMS.find(([name]) => {
-    const value = member(claims, name);
-    return name === 'vct' ? typeof value === 'string' : isJsonObject(value);
-  });
+  const thing = token.groups.has('other')
+    ? OTHER_CLAIMS.find(([name]) => {
+        const value = member(claims, name);
+        return name === 'vct' ? typeof value === 'string' : isJsonObject(value);
+      })
+    : undefined;
   if (thing !== undefined) return word('unknown_jwt', 'strong', `Its "${thing[0]}" claim is of ${thing[1]}.`);
   // In answer to an authorization request, from the server to the client: no subject (JARM §2.1).
   if (
@@ -227,8 +264,7 @@ function idEvidence(token: Read): Evidence[] {
   }
   if (nonce) say('It has a "nonce" claim (OpenID Connect Core 1.0 §2).');
   if (login.length + people.length > 0) {
-    const told = [...login, ...people];
-    say(`It tells who logged in or how: ${told.map((name) => `"${name}"`).join(', ')}.`);
+    say(`It tells who logged in or how: "${[...login, ...people].join('", "')}".`);
   }
   if (azpIsAudience || clientIsAudience)
     say('Its audience is the client that it names ("azp" or "client_id").');

@@ -6,6 +6,7 @@ import type {
   SightingLocation,
   TokenKind,
 } from '../model/token.ts';
+import { remembering } from '../syntax/remember.ts';
 import { type ClaimsWord, fromClaims } from './claims.ts';
 import { fromTyping } from './typing.ts';
 import { fromOpaque, fromVendor, type VendorWord } from './vendor.ts';
@@ -195,14 +196,20 @@ const NAMES: readonly (readonly [RegExp, TokenKind])[] = [
   [/^assertion$/, 'client_assertion'],
 ];
 
+/** What a name says by its ending; null where it says nothing. An app has few names, and uses them again and again. */
+const kindOfName: (name: string) => TokenKind | null = remembering(
+  (name) => NAMES.find(([ending]) => ending.test(name))?.[1] ?? null,
+  256,
+);
+
 /** What an app calls a cookie, a header or a member of its own: a hint, where nothing else says what the token is. */
 function fromName({ places }: ClassificationFacts): readonly Evidence[] {
-  if (!places.some(({ name }) => NAMES.some(([ending]) => ending.test(name)))) return NONE;
+  if (!places.some(({ name }) => kindOfName(name) !== null)) return NONE;
   const seen = new Map<TokenKind, Evidence>();
   for (const { location, name, scheme } of places) {
     if (kindOfPlace(location, name, scheme) !== null) continue;
-    const says = NAMES.find(([ending]) => ending.test(name))?.[1];
-    if (says === undefined || seen.has(says)) continue;
+    const says = kindOfName(name);
+    if (says === null || seen.has(says)) continue;
     const whose =
       name === 'assertion'
         ? 'in which also other tokens are handed over (RFC 7521 §4.1)'

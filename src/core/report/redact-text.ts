@@ -1,4 +1,5 @@
 import { looksLikeJwt } from '../syntax/jwt-shape.ts';
+import { remembering } from '../syntax/remember.ts';
 import { parseUrl, webOrigin } from '../syntax/url.ts';
 import { redactUrl } from './redact-url.ts';
 
@@ -9,6 +10,8 @@ const REDACTED_SEGMENT = '***';
 /** Longer words, names and identifiers are cut: no real one is so long. */
 const MAX_IDENTIFIER = 512;
 const MAX_TEXT = 4096;
+/** Texts and words of which is remembered what is left of them. */
+const MAX_REMEMBERED = 1_024;
 
 /** An address of a person; a robot's account at Google is written like one and names nobody. */
 const E_MAIL = /[\p{L}\p{N}._+'-]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.[a-z]{2,}/giu;
@@ -65,7 +68,9 @@ export class Redactor {
    * A sentence of ours. Rules and checks put into quotation marks what a token or a request said; the rest is their
    * own words, with hosts and URLs.
    */
-  text(value: string): string {
+  readonly text: (value: string) => string = remembering((value) => this.#text(value), MAX_REMEMBERED);
+
+  #text(value: string): string {
     const parts = value.slice(0, MAX_TEXT).split('"');
     const redacted = parts
       .map((part, index) =>
@@ -84,9 +89,12 @@ export class Redactor {
       if (this.#listed.has(word)) return this.identifier(word);
       const end = /[.:!?]*$/.exec(word)?.[0] ?? '';
       const bare = word.slice(0, word.length - end.length);
-      return this.#word(bare) + end;
+      return this.#redactedWord(bare) + end;
     });
   }
+
+  /** Rules and checks say the same of one exchange after the other. */
+  readonly #redactedWord = remembering((word) => this.#word(word), MAX_REMEMBERED);
 
   #word(word: string): string {
     if (this.#listed.has(word)) return this.identifier(word);
