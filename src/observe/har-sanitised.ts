@@ -21,7 +21,8 @@ export class SanitisedSigns {
       for (const { name, value } of headers) {
         if (!SECRET_HEADER.test(name)) continue;
         this.#hasCredentials = true;
-        this.#isBlanked ||= isBlanked(value);
+        const signature = /^\w+ eyJ[\w-]+\.[\w-]+\.([^.]*)$/.exec(value)?.[1] ?? '';
+        this.#isBlanked ||= isBlanked(value) || (signature.length < 32 && isBlanked(signature));
       }
     }
     this.#hasCredentials ||= request.cookies.length > 0 || (response?.cookies.length ?? 0) > 0;
