@@ -158,6 +158,7 @@ export const lessonSchema: v.GenericSchema<unknown, Lesson> = v.variant('learned
     nonce: v.nullable(v.string()),
     challenge: v.nullable(v.string()),
     isByReference: v.boolean(),
+    at: v.number(),
     learnedFrom: v.string(),
   }),
   v.object({ learned: v.literal('code'), code: v.string(), state: v.string(), learnedFrom: v.string() }),

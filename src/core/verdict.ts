@@ -217,16 +217,19 @@ function checkedToken(entry: TokenEntry, at: number, known: Knowledge): CheckedT
     isClientOf: (clientId, of) => known.isClientOf(clientId, of),
     at,
     clockSkewMs: known.clock.skewMs,
-    binding: bindingOf(decoded.fingerprint, known),
+    binding: bindingOf(decoded, known),
   });
   return { ...classified, signature, checks, guessableSecret: entry.guessableSecret };
 }
 
-function bindingOf(token: Fingerprint, known: Knowledge): BindingFacts {
-  const flow = known.provenance(token)?.flow ?? null;
+function bindingOf(token: TokenEntry['decoded'], known: Knowledge): BindingFacts {
+  const issued = known.provenance(token.fingerprint);
+  const flow = issued?.flow ?? null;
+  const clients =
+    token.form === 'jwt' ? ['aud', 'azp'].flatMap((name) => stringsMember(token.claims, name)) : [];
   return {
     flow,
-    requests: flow === null ? [] : known.flows.requestsOf(flow),
+    requests: issued === null || flow === null ? [] : known.flows.requestsOf(flow, issued.at, clients),
     isNonceSent: (hash) => known.flows.hasNonce(hash),
   };
 }

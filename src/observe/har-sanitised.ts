@@ -1,9 +1,6 @@
 import type { HttpExchange } from '../core/model/exchange.ts';
+import { isBlanked } from '../core/syntax/blanked.ts';
 import { type HarFileEntry, headerOf } from './har-entry.ts';
-
-/** What tools put in the place of a secret. */
-const BLANKED =
-  /^(?:\w+ )?[[(<{*#]*(?:redacted|removed|masked|hidden|scrubbed|sanitized|filtered|x{4,}|\*{3,})(?![\w-]*=)/i;
 
 const SECRET_HEADER = /^(?:authorization|cookie|set-cookie)$/i;
 
@@ -24,7 +21,8 @@ export class SanitisedSigns {
       for (const { name, value } of headers) {
         if (!SECRET_HEADER.test(name)) continue;
         this.#hasCredentials = true;
-        this.#isBlanked ||= BLANKED.test(value);
+        const signature = /^\w+ eyJ[\w-]+\.[\w-]+\.([^.]*)$/.exec(value)?.[1] ?? '';
+        this.#isBlanked ||= isBlanked(value) || (signature.length < 32 && isBlanked(signature));
       }
     }
     this.#hasCredentials ||= request.cookies.length > 0 || (response?.cookies.length ?? 0) > 0;

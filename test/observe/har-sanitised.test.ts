@@ -23,6 +23,8 @@ describe('a sanitised file', () => {
       entry({}, harJson({ access_token: 'a', token_type: 'Bearer' })),
     ],
     ['a header is blanked out', entry({ Authorization: 'Bearer [redacted]' })],
+    ['a header is blanked out by name', entry({ Authorization: '[Authorization redacted]' })],
+    ['the signatures are blanked out', entry({ Authorization: 'Bearer eyJhbGciOiJSUzI1NiJ9.e30.redacted' })],
     ['a cookie is blanked out', entry({ Cookie: '***REMOVED***' })],
   ])('is recognised: %s', (_what, one) => {
     expect(read(harFile([one])).unseen).toEqual([sanitised]);

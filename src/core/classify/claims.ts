@@ -219,9 +219,10 @@ function otherKind(
       })
     : undefined;
   if (thing !== undefined) return word('unknown_jwt', 'strong', `Its "${thing[0]}" claim is of ${thing[1]}.`);
-  // In answer to an authorization request, from the server to the client: no subject (JARM §2.1).
+  // In answer to an authorization request, from the server to the client: no subject (JARM §2.1). Zoom's access tokens have
+  // such a claim, too, and an issuer that is no URL: https://developers.zoom.us/docs/integrations/oauth/
   if (
-    issuer !== null &&
+    token.isServerIssued &&
     audiences.length > 0 &&
     has(claims, 'exp') &&
     !has(claims, 'sub') &&

@@ -1,6 +1,7 @@
 import type { DeclaredResource } from '../model/configuration.ts';
 import type { AudienceComparison, Destination } from '../model/knowledge.ts';
-import { isLoopback, parseUrl, siteOf } from '../syntax/url.ts';
+import { isOneParty } from '../syntax/party.ts';
+import { isHosted, isLoopback, isPublicName, parseUrl, siteOf } from '../syntax/url.ts';
 import { compareDeclared, compareDeclaredElsewhere } from './declared-audience.ts';
 import { documentedApi } from './homes.ts';
 
@@ -79,6 +80,13 @@ export function compareAudience(
       `Its audience is ${listed}; ${destination.host} answers to ${quoted(expectedHere)}.`,
     );
   }
+  const hostname = destination.host.replace(/:\d+$/, '');
+  // Many apps reach their API through the server of their pages.
+  if (destination.role === 'client' && elsewhere.some((url) => siteOf(url.hostname) === siteOf(hostname))) {
+    return cannotTell(
+      `Its audience ${listed} is another host of the same site, to which the app's own origin may pass it on.`,
+    );
+  }
   // A token may have a second audience, such as the UserInfo Endpoint, beside a mere name of the API.
   if (audiences.every((audience) => facts.isLocated(audience))) {
     return notMeant(
@@ -92,10 +100,15 @@ export function compareAudience(
       `Its audience ${listed} is an authorization server; it went to ${destination.host}.`,
     );
   }
-  const hostname = destination.host.replace(/:\d+$/, '');
   if (isLoopback(hostname) && !elsewhere.every((url) => isLoopback(url.hostname))) {
     return cannotTell(
       `Its audience is ${listed}; ${destination.host} may be the same API under development.`,
+    );
+  }
+  const nowhere = elsewhere.find((url) => !isPublicName(url.hostname));
+  if (nowhere !== undefined && isPublicName(hostname)) {
+    return cannotTell(
+      `Its audience is ${listed}; no public host is called "${nowhere.hostname}", so it is a mere name, or one inside a network.`,
     );
   }
   if (audiences.every((audience) => facts.isAskedFor(audience))) {
@@ -107,9 +120,27 @@ export function compareAudience(
       `Its audience "${name}" was asked for by "audience", which takes names that need not be places.`,
     );
   }
-  return elsewhere.some((url) => siteOf(url.hostname) === siteOf(hostname))
-    ? cannotTell(`Its audience ${listed} is another host of the same site, which may be no more than a name.`)
-    : notMeant(false, `Its audience ${listed} is on another site than ${destination.host}.`);
+  const isNamedElsewhere = !elsewhere.some((url) => isHosted(url.hostname));
+  if (isNamedElsewhere && isHosted(hostname)) {
+    return cannotTell(
+      `Its audience is ${listed}; ${destination.host} is a customer's host of a hosting company, where that API may run.`,
+    );
+  }
+  const isOwnSite =
+    destination.role === 'client' || (destination.role === 'protected_resource' && !destination.known);
+  if (isOwnSite && elsewhere.every((url) => isHosted(url.hostname)) && !isHosted(hostname)) {
+    return cannotTell(
+      `Its audience ${listed} is a host of a hosting company, which ${destination.host} may be another name of.`,
+    );
+  }
+  const kinship = elsewhere.map((url) => isOneParty(siteOf(url.hostname), siteOf(hostname)));
+  // By name alone customers of one hosting company are as near.
+  if (kinship.includes('yes') || (isNamedElsewhere && !isLoopback(hostname) && kinship.includes('perhaps'))) {
+    return cannotTell(
+      `Its audience ${listed} is another host of the same site or party, which may be no more than a name.`,
+    );
+  }
+  return notMeant(false, `Its audience ${listed} is on another site than ${destination.host}.`);
 }
 
 function quoted(names: readonly string[]): string {

@@ -1,6 +1,6 @@
 import type { AuthorizationLesson, CodeLesson, TokenFlow } from '../model/knowledge.ts';
 
-/** Authorization requests that one state or one challenge stands for: a page that repeats them is not followed for ever. */
+/** Authorization requests that one state or one challenge stands for. An app that has one for all is not followed. */
 const MAX_ALIKE = 16;
 
 /** The authorization requests that were seen, and how to find the one that a token answers. */
@@ -30,15 +30,27 @@ export class Flows {
 
   /**
    * The authorization requests that a token may answer: by the PKCE verifier that its code was exchanged with, by the
-   * `state` that its response bears, or by the code that a response with such a state brought.
+   * `state` that its response bears, or by the code that a response with such a state brought. Some apps have one state for
+   * all requests, such as the page to come back to: those made later, or by other clients, are not meant.
+   * @param issuedAt ms since the epoch
+   * @param clients whom the token is for
+   * @returns none where none was seen, or too many to tell
    */
-  requestsOf({ by, challenge, state, code }: TokenFlow): readonly AuthorizationLesson[] {
+  requestsOf(
+    { by, challenge, state, code }: TokenFlow,
+    issuedAt: number,
+    clients: readonly string[],
+  ): readonly AuthorizationLesson[] {
     // A renewed token answers no authorization request.
     if (by === 'renewal' || by === 'other') return [];
     const byChallenge = challenge === null ? [] : (this.#byChallenge.get(challenge) ?? []);
-    if (byChallenge.length > 0) return byChallenge;
     const answered = state ?? (code === null ? undefined : this.#stateOfCode.get(code));
-    return answered === undefined ? [] : (this.#byState.get(answered) ?? []);
+    const byState = answered === undefined ? [] : (this.#byState.get(answered) ?? []);
+    const found = byChallenge.length > 0 ? byChallenge : byState;
+    if (found.length > MAX_ALIKE) return [];
+    return found.filter(
+      ({ at, clientId }) => at <= issuedAt && (found === byChallenge || clients.includes(clientId)),
+    );
   }
 
   /** What the verdict on such a token depends on. */
@@ -55,5 +67,5 @@ function keep(
   if (name === null) return;
   const alike = map.get(name) ?? [];
   map.set(name, alike);
-  if (alike.length < MAX_ALIKE) alike.push(lesson);
+  if (alike.length <= MAX_ALIKE) alike.push(lesson);
 }

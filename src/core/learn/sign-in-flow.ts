@@ -1,8 +1,9 @@
 import type { HttpExchange } from '../model/exchange.ts';
 import type { AuthorizationLesson, CodeLesson, Lesson, TokenFlow } from '../model/knowledge.ts';
+import { isBlanked, isCut } from '../syntax/blanked.ts';
 import { fingerprint } from '../syntax/fingerprint.ts';
 import { jwtAlgorithm } from '../syntax/jwt-shape.ts';
-import { pkceChallenge, tokenHash } from '../syntax/token-hash.ts';
+import { nonceHash, pkceChallenge, tokenHash } from '../syntax/token-hash.ts';
 import { fragmentParameters } from '../syntax/url.ts';
 import { authorizationParameters } from './parameters.ts';
 
@@ -22,7 +23,8 @@ function authorizationOf(
   const state = hashed(value(asked, 'state'));
   const isS256 = asked.get('code_challenge_method') === 'S256';
   const challenge = isS256 ? value(asked, 'code_challenge') : null;
-  const nonce = hashed(value(asked, 'nonce'));
+  const sent = value(asked, 'nonce');
+  const nonce = sent === null ? null : nonceHash(sent);
   if (state === null && challenge === null && nonce === null) return [];
   return [
     {
@@ -31,6 +33,7 @@ function authorizationOf(
       serverOrigin: url.origin,
       ...{ state, nonce, challenge },
       isByReference: asked.has('request') || asked.has('request_uri'),
+      at: exchange.at,
       learnedFrom: exchange.id,
     },
   ];
@@ -89,8 +92,9 @@ function hashesOf(
 ): Pick<TokenFlow, 'atHash' | 'cHash'> {
   const alg = jwtAlgorithm(idToken) ?? '';
   return {
-    atHash: accessToken === null ? null : tokenHash(alg, accessToken),
-    cHash: code === null ? null : tokenHash(alg, code),
+    // Of what a recording's tool cut or blanked there is no hash.
+    atHash: accessToken === null || isCut(accessToken) ? null : tokenHash(alg, accessToken),
+    cHash: code === null || isCut(code) ? null : tokenHash(alg, code),
   };
 }
 
@@ -107,7 +111,8 @@ function redirectTarget({ response }: HttpExchange, url: URL): URL | null {
 
 function value(parameters: URLSearchParams, name: string): string | null {
   const text = parameters.get(name);
-  return text === null || text === '' || text.length > 4096 ? null : text;
+  // One placeholder for all values would make all sign-ins one.
+  return text === null || text === '' || text.length > 4096 || isBlanked(text) ? null : text;
 }
 
 function hashed(text: string | null): string | null {

@@ -99,6 +99,8 @@ export interface AuthorizationLesson {
   readonly challenge: string | null;
   /** Its parameters stand elsewhere (RFC 9101, RFC 9126): what is missing may be there. */
   readonly isByReference: boolean;
+  /** ms since the epoch: what was issued before does not answer it. */
+  readonly at: number;
   readonly learnedFrom: string;
 }
 

@@ -1,5 +1,6 @@
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { base64url } from 'jose';
+import { fingerprint } from './fingerprint.ts';
 
 const utf8 = new TextEncoder();
 
@@ -23,6 +24,19 @@ function hashOf(alg: string): Hash | null {
 export function tokenHash(alg: string, value: string): string | null {
   const hash = hashOf(alg)?.(utf8.encode(value));
   return hash === undefined ? null : base64url.encode(hash.subarray(0, hash.length / 2));
+}
+
+/** True where the standards say which hash goes with an algorithm (OpenID Connect Core 1.0 §3.1.3.6, RFC 7518 §3.1). */
+export function hasAgreedHash(alg: string): boolean {
+  return /^(?:HS|RS|PS|ES)(?:256|384|512)$/.test(alg);
+}
+
+/**
+ * Names a nonce without telling it. A plus sign that was sent unencoded reads as a space (URL Standard,
+ * application/x-www-form-urlencoded), but not to every server: the two are one here.
+ */
+export function nonceHash(nonce: string): string {
+  return fingerprint(nonce.replaceAll(' ', '+'));
 }
 
 /** What a PKCE verifier makes with the method S256 (RFC 7636 §4.2). */

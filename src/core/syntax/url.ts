@@ -1,4 +1,4 @@
-import { getDomain } from 'tldts';
+import { getDomain, parse } from 'tldts';
 import { remembering } from './remember.ts';
 
 /** @returns the parsed URL, or null for what is none (WHATWG URL). Who wants to change it makes one of its own. */
@@ -56,3 +56,28 @@ export const siteOf: (hostname: string) => string = remembering(
   (hostname) => getDomain(hostname, { allowPrivateDomains: true }) ?? hostname,
   256,
 );
+
+/**
+ * True for a name that the public DNS may know (its end is on the Public Suffix List), and for an address. The names for
+ * documentation and tests (RFC 2606 §2) stand for public ones. Others, such as `orders-api`, `shopping.api` or
+ * `vault.svc.cluster.local`, mean something inside one network at most.
+ */
+export function isPublicName(hostname: string): boolean {
+  const { isIcann, isPrivate, isIp } = parse(hostname, { allowPrivateDomains: true });
+  return (
+    isIcann === true ||
+    isPrivate === true ||
+    isIp === true ||
+    isLoopback(hostname) ||
+    /\.(?:example|test|invalid)\.?$/.test(hostname)
+  );
+}
+
+/**
+ * True for a host that a hosting company gives to its customers: under a private suffix of the Public Suffix List.
+ * googleapis.com is one, for what its customers store there: but its other hosts are Google's own APIs.
+ */
+export function isHosted(hostname: string): boolean {
+  if (/(?:^|\.)googleapis\.com\.?$/.test(hostname)) return false;
+  return parse(hostname, { allowPrivateDomains: true }).isPrivate === true;
+}

@@ -1,8 +1,8 @@
 import type { AuthorizationLesson, TokenFlow } from '../model/knowledge.ts';
 import type { Check } from '../model/token.ts';
-import { fingerprint } from '../syntax/fingerprint.ts';
 import { member, stringMember } from '../syntax/json.ts';
-import { check, compared, type Jwt } from './check.ts';
+import { hasAgreedHash, nonceHash } from '../syntax/token-hash.ts';
+import { check, compared, type Jwt, quoted } from './check.ts';
 
 /** What was seen of how an ID token came. */
 export interface BindingFacts {
@@ -32,8 +32,10 @@ export function checkBinding(token: Jwt, facts: BindingFacts): readonly Check[] 
 
 /** OpenID Connect Core 1.0 §3.1.3.7, 11. */
 function checkNonce({ claims }: Jwt, { flow, requests, isNonceSent }: BindingFacts): Check {
-  const claimed = stringMember(claims, 'nonce');
-  const hash = claimed === null ? null : fingerprint(claimed);
+  const value = member(claims, 'nonce') ?? null;
+  // A number is no nonce by the letter, but the same one is no other's.
+  const claimed = typeof value === 'number' ? String(value) : stringMember(claims, 'nonce');
+  const hash = claimed === null ? null : nonceHash(claimed);
   const sent = requests.filter(({ nonce }) => nonce !== null);
   const isAnswer = requests.length === 0 ? isNonceSent : () => sent.some(({ nonce }) => nonce === hash);
   if (hash !== null && isAnswer(hash))
@@ -41,11 +43,12 @@ function checkNonce({ claims }: Jwt, { flow, requests, isNonceSent }: BindingFac
   if (requests.length === 0) {
     if (flow?.by === 'renewal' && hash === null)
       return check('nonce', 'inapplicable', 'None: it was renewed, with no authorization request.');
-    return hash === null && member(claims, 'nonce') === undefined
+    return hash === null && value === null
       ? check('nonce', 'inapplicable', 'Not claimed, and no authorization request was seen that it answers.')
       : check('nonce', 'cantTell', 'The authorization request that it answers was not seen.');
   }
-  if (requests.some(({ isByReference, nonce }) => isByReference && nonce === null))
+  // What stands in a request object goes before what stands beside it (RFC 9101 §6.3).
+  if (requests.some(({ isByReference }) => isByReference))
     return compared(
       'nonce',
       'cantTell',
@@ -56,6 +59,8 @@ function checkNonce({ claims }: Jwt, { flow, requests, isNonceSent }: BindingFac
       ? compared('nonce', 'inapplicable', 'None was sent, and none came back.')
       : compared('nonce', 'cantTell', 'It has one, though the authorization request sent none.');
   }
+  if (hash === null && sent.length < requests.length)
+    return compared('nonce', 'cantTell', 'Of the authorization requests that it may answer, one sent none.');
   return compared(
     'nonce',
     'failed',
@@ -67,14 +72,14 @@ function checkNonce({ claims }: Jwt, { flow, requests, isNonceSent }: BindingFac
 
 /** OpenID Connect Core 1.0 §3.1.3.6, §3.2.2.9, §3.3.2.11. */
 function checkHash(
-  { claims }: Jwt,
+  { header, claims }: Jwt,
   id: 'at_hash' | 'c_hash',
   what: string,
   flow: TokenFlow | null,
   expected: string | null,
 ): Check {
   const claimed = stringMember(claims, id);
-  if (claimed === null && member(claims, id) !== undefined) return check(id, 'failed', 'It is no text.');
+  if (claimed === null && (member(claims, id) ?? null) !== null) return check(id, 'failed', 'It is no text.');
   if (expected === null) {
     return claimed === null
       ? check(id, 'inapplicable', 'Not claimed.')
@@ -86,6 +91,14 @@ function checkHash(
     return flow?.by === 'authorization_response'
       ? compared(id, 'failed', `Missing, though an ID token beside a ${what} must have it there.`)
       : check(id, 'inapplicable', 'Not claimed, which it need not be.');
+  }
+  const alg = stringMember(header, 'alg') ?? '';
+  if (!hasAgreedHash(alg)) {
+    return compared(
+      id,
+      'cantTell',
+      `It is not that of the ${what} by the usual hash, and no standard says which one goes with ${quoted(alg)}.`,
+    );
   }
   // A renewal may bring the old ID token once more, beside a new access token.
   return flow?.by === 'renewal' || flow?.by === 'other'

@@ -2,6 +2,7 @@ import { compactVerify, errors } from 'jose';
 import type { JsonObject } from '../model/json.ts';
 import type { KeySet, PublicJwk } from '../model/knowledge.ts';
 import type { DecodedToken, KeyOrigin, SignatureState, UnverifiableReason } from '../model/token.ts';
+import { isBlanked } from '../syntax/blanked.ts';
 import { compareIssuers } from '../syntax/issuer.ts';
 import { member, stringMember } from '../syntax/json.ts';
 import { KEY_TYPE, keyFacts, keyProblem } from './algorithms.ts';
@@ -54,6 +55,9 @@ export function signatureWithoutKeys(token: DecodedToken): SignatureState | null
  * @returns never rejects
  */
 export async function verifySignature(raw: string, token: Jwt, keys: IssuerKeys): Promise<SignatureState> {
+  const signature = raw.slice(raw.lastIndexOf('.') + 1);
+  if (signature.length < 32 && isBlanked(signature))
+    return unverifiable('malformed', 'Its signature was blanked, as tools do that redact recordings.');
   if (keys.status === 'unreachable') return unverifiable('issuer_unreachable', keys.text);
   const mismatch = issuerMismatch(token, keys);
   if (mismatch !== null) return unverifiable('issuer_mismatch', mismatch);

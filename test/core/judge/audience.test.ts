@@ -14,8 +14,15 @@ interface World {
   readonly servers?: readonly string[];
 }
 
+type Role = 'unknown' | 'protected_resource' | 'third_party';
+
 /** The comparison in one word, certain or not. */
-function compare(audiences: readonly string[], url: string, world: World = {}): string {
+function compare(
+  audiences: readonly string[],
+  url: string,
+  world: World = {},
+  role: Role = 'unknown',
+): string {
   const { host, pathname, origin } = new URL(url);
   const resources = Object.entries(world.declared ?? {}).map(([of, names]) => ({
     host: of,
@@ -31,10 +38,41 @@ function compare(audiences: readonly string[], url: string, world: World = {}): 
     declaredHostsOf: (audience) => declared.hostsOf(audience),
     isServer: (audience) => (world.servers ?? []).includes(audience),
   };
-  const destination = { role: 'unknown', origin, host, path: pathname, because: '', known: false } as const;
+  const destination = { role, origin, host, path: pathname, because: '', known: false } as const;
   const { outcome, certain } = compareAudience(audiences, destination, facts);
   return outcome === 'not_meant' && !certain ? 'not_meant?' : outcome;
 }
+
+describe('an audience that can be no more than a name', () => {
+  it.each([
+    ['of one label', 'https://orders-api'],
+    ['with a path', 'https://quickstarts/api'],
+    ['under an end that nobody registers', 'https://shopping.api'],
+    ['inside a cluster', 'https://kubernetes.default.svc.cluster.local'],
+  ])('is not compared: %s', (_what, audience) => {
+    expect(compare([audience], 'https://api.shop.com/things')).toBe('cannot_tell');
+    expect(compare([audience], 'https://api.shop.com/things', { askedFor: [audience] })).toBe('cannot_tell');
+    expect(compare([audience], 'https://api.shop.com/', { answers: ['https://other.api'] })).toBe(
+      'not_meant',
+    );
+  });
+
+  it.each([
+    ['https://api.shop.com', 'https://a1b2.execute-api.eu-west-1.amazonaws.com/prod/things'],
+    ['https://api.shop.com', 'https://shop-api.azurewebsites.net/things'],
+    ['https://api.shop.com', 'https://europe-west1-shop.cloudfunctions.net/things'],
+  ])('%s at a hosting company: %s', (audience, url) => {
+    expect(compare([audience], url)).toBe('cannot_tell');
+    expect(compare([audience], url, { located: [audience] })).toBe('not_meant');
+    expect(compare([audience], 'https://evil-metrics.com/')).toBe('not_meant?');
+  });
+
+  it('of a hosting company goes by its owner’s name too, but not by a stranger’s', () => {
+    const hosted = ['https://shop-api-x7-ew.a.run.app'];
+    expect(compare(hosted, 'https://api.shop.com/', {}, 'protected_resource')).toBe('cannot_tell');
+    expect(compare(hosted, 'https://evil-metrics.com/', {}, 'third_party')).toBe('not_meant?');
+  });
+});
 
 describe('an audience that is a URL', () => {
   it.each([

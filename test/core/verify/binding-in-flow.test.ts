@@ -123,3 +123,109 @@ describe('at_hash and c_hash', () => {
     expect(tokenHash('RS256', 'jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y')).toBe('77QmUPtjPfzWtF2AnpK9RQ');
   });
 });
+
+describe('no false alarm', () => {
+  const code = { grant_type: 'authorization_code', code: 'c' };
+  const good = tokenHash('RS256', ACCESS) ?? '';
+  const asked = (nonce: string, more = '', at = AT - 60_000) => ({
+    ...authorize(`response_type=code&state=constant&nonce=${nonce}${more}`),
+    at,
+  });
+  const back = exchange({ url: `${APP}/cb?code=c&state=constant`, destination: 'document', at: AT - 1_000 });
+
+  it('where the app uses one state for all requests, and this one’s was not seen', () => {
+    const token = idToken({ nonce: 'n-of-before-devtools-opened' });
+    const later = asked('n-later', '', AT + 60_000);
+    expect(signedIn(token, back, tokenResponse(token, code), later)).toMatchObject({
+      nonce: 'cantTell',
+      failed: [],
+    });
+  });
+
+  it('where more requests bear one state than are kept', () => {
+    const many = Array.from({ length: 40 }, (_, index) => asked(`n-${index}`));
+    const token = idToken({ nonce: 'n-39' });
+    expect(signedIn(token, ...many, back, tokenResponse(token, code))).toMatchObject({
+      nonce: 'passed',
+      failed: [],
+    });
+    const other = idToken({ nonce: 'n-of-nobody' });
+    expect(signedIn(other, ...many, back, tokenResponse(other, code))).toMatchObject({
+      nonce: 'cantTell',
+      failed: [],
+    });
+  });
+
+  it('where two clients use one state, and only the other one sends a nonce', () => {
+    const other = { ...asked('n-1'), url: asked('n-1').url.replace('client_id=app', 'client_id=other') };
+    const token = idToken({});
+    expect(signedIn(token, other, back, tokenResponse(token, code))).toMatchObject({ failed: [] });
+  });
+
+  it('where of two requests with one state one sent no nonce', () => {
+    const without = authorize('response_type=code&state=constant');
+    const token = idToken({});
+    const own = { ...without, url: `${without.url}&code_challenge=x&code_challenge_method=S256` };
+    expect(signedIn(token, asked('n-1'), own, back, tokenResponse(token, code))).toMatchObject({
+      nonce: 'cantTell',
+      failed: [],
+    });
+  });
+
+  it('where a request object, which goes before, can’t be read', () => {
+    const token = idToken({ nonce: 'n-in-the-object' });
+    const encrypted = asked('n-outside', '&request=a.b.c.d.e');
+    const pushed = asked('n-outside', '&request_uri=urn:ietf:params:oauth:request_uri:1');
+    for (const request of [encrypted, pushed])
+      expect(signedIn(token, request, back, tokenResponse(token, code))).toMatchObject({
+        nonce: 'cantTell',
+        failed: [],
+      });
+  });
+
+  it('where a plus sign was sent unencoded', () => {
+    const token = idToken({ nonce: 'a+b/c=' });
+    expect(signedIn(token, asked('a+b/c='), back, tokenResponse(token, code))).toMatchObject({
+      nonce: 'passed',
+    });
+  });
+
+  it('where the server writes the nonce back as a number', () => {
+    const token = idToken({ nonce: 12345 });
+    expect(signedIn(token, asked('12345'), back, tokenResponse(token, code))).toMatchObject({
+      nonce: 'passed',
+      failed: [],
+    });
+  });
+
+  it.each(['EdDSA', 'Ed25519', 'Ed448', 'ES256K'])('where no standard says which hash %s takes', (alg) => {
+    const claims = { iss: AS, sub: 'ada', aud: 'app', auth_time: NOW_S, iat: NOW_S, exp: NOW_S + 600 };
+    const token = jwt({ alg }, { ...claims, at_hash: 'made-with-shake256' });
+    expect(signedIn(token, tokenResponse(token, code))).toMatchObject({ atHash: 'cantTell', failed: [] });
+  });
+
+  it.each([
+    ['blanked', '[access_token redacted]'],
+    ['without its signature', `${jwt({ alg: 'RS256' }, { iss: AS, sub: 'ada' }, 'redacted')}`],
+    ['cut', jwt({ alg: 'RS256' }, { iss: AS, sub: 'ada' }, '')],
+  ])('where a recording has the access token %s', (_what, access) => {
+    const token = idToken({ at_hash: good });
+    const response = tokenResponse(token, code);
+    const told = {
+      ...response,
+      response: json({ token_type: 'Bearer', access_token: access, id_token: token }),
+    };
+    expect(signedIn(token, told)).toMatchObject({ atHash: 'cantTell', failed: [] });
+  });
+
+  it('where a recording has all states blanked', () => {
+    const token = idToken({ nonce: 'n-1' });
+    const blanked = authorize('response_type=code&state=[state redacted]&nonce=n-2');
+    const returned = exchange({
+      url: `${APP}/cb?code=[code redacted]&state=[state redacted]`,
+      destination: 'document',
+    });
+    const response = tokenResponse(token, { grant_type: 'authorization_code', code: '[code redacted]' });
+    expect(signedIn(token, blanked, returned, response)).toMatchObject({ nonce: 'cantTell', failed: [] });
+  });
+});

@@ -37,6 +37,17 @@ function withoutKeys(header: JsonObject, claims: JsonObject = CLAIMS): Signature
   return signatureWithoutKeys(decode(jwt(header, claims), 'f'));
 }
 
+it.each(['redacted', 'REDACTED', 'removed'])(
+  'a recording with "%s" for a signature says nothing',
+  async (word) => {
+    const token = jwt({ alg: 'RS256', kid: 'k1' }, CLAIMS, word);
+    expect(await verify(token, published([rsa.publicJwk]))).toMatchObject({
+      status: 'unverifiable',
+      reason: 'malformed',
+    });
+  },
+);
+
 describe('what no key can change', () => {
   it.each(['none', 'NONE', 'None', 'nOnE'])('alg "%s" is unsecured, in any case of its letters', (alg) => {
     expect(withoutKeys({ alg })).toEqual({ status: 'unsecured' });

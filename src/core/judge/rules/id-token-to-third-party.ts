@@ -10,8 +10,8 @@ export const idTokenToThirdParty: Rule = {
   fix: 'Take the token out of what is sent there. Analytics, logging and support tools need at most an identifier of their own for the person.',
   references: [
     {
-      title: 'OpenID Connect Core 1.0 §16.2',
-      url: 'https://openid.net/specs/openid-connect-core-1_0.html#ServerMasquerading',
+      title: 'OpenID Connect Core 1.0 §16.5',
+      url: 'https://openid.net/specs/openid-connect-core-1_0.html#ServerResponseDisclosure',
     },
     {
       title: 'OpenID Connect Core 1.0 §17',

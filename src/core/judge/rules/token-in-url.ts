@@ -19,11 +19,14 @@ export const tokenInUrl: Rule = {
     { title: 'RFC 6750 §5.3', url: 'https://www.rfc-editor.org/rfc/rfc6750#section-5.3' },
     { title: 'RFC 9700 §4.3.2', url: 'https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2' },
   ],
-  judge: ({ sighting, token, request }) => {
+  judge: ({ sighting, token, request, issued }) => {
     // A fragment stays in the browser: it is how an authorization response reaches the client.
     if (sighting.location !== 'query') return { outcome: 'inapplicable' };
     // Defined as a parameter of the authorization and end_session endpoints (OpenID Connect RP-Initiated Logout 1.0 §2).
     if (sighting.name === 'id_token_hint' && isAuthorizationServer(request.destination.role))
+      return { outcome: 'inapplicable' };
+    // The authorization server may be on the app's own origin.
+    if (sighting.name === 'id_token_hint' && issued?.origin === request.destination.origin)
       return { outcome: 'inapplicable' };
     // Someone who opens DevTools when already logged in has seen no login: the host may be the issuer.
     if (sighting.name === 'id_token_hint' && isStranger(request.destination.role)) {
