@@ -26,6 +26,11 @@ export function visibleRange(view: View, total: number): { readonly first: numbe
   return { first: Math.min(Math.max(0, top - MARGIN), end), end };
 }
 
+/** The most rows that {@link visibleRange} gives in a view, wherever it is scrolled to. */
+export function mostRows({ height, rowHeight }: View): number {
+  return Math.ceil(height / rowHeight) + 1 + 2 * MARGIN;
+}
+
 /** The first row that is wholly seen; 0 in an empty list. */
 export function firstInSight(view: View, total: number): number {
   return Math.max(0, Math.min(total - 1, Math.ceil(view.scrollTop / view.rowHeight)));

@@ -7,9 +7,11 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { gridAction, groupAction } from '../grid-keys.ts';
 import { COLUMNS, columnsIn, NARROW_COLUMNS, template } from '../list/columns.ts';
 import { LIST_WORDS } from '../list/list-words.ts';
+import { RowSlots } from '../row-slots.ts';
 import {
   firstInSight,
   followsAfterScroll,
+  mostRows,
   pageSize,
   ROW_HEIGHT,
   resized,
@@ -28,8 +30,6 @@ import { RowLine } from './row-line.tsx';
 
 /** What list.css leaves free at both ends of a row. */
 const PADDING = 10;
-/** More elements than are ever in sight: each is used again for the line that comes when its own goes. */
-const SLOTS = 256;
 
 /** The requests with tokens: an ARIA grid that renders the lines in sight, and the one that has the focus. */
 export function RowList() {
@@ -155,6 +155,8 @@ export function RowList() {
     }
   }
 
+  const slots = useRef(new RowSlots()).current;
+  slots.show(first, mostRows(view.peek()));
   const shown: number[] = [];
   if (tabStop < first) shown.push(tabStop);
   for (let index = first; index < end; index += 1) shown.push(index);
@@ -208,7 +210,7 @@ export function RowList() {
             {shown.map((index) => {
               const line = store.lineAt(index);
               if (line === undefined) return null;
-              const slot = index < first || index >= end ? 'stop' : index % SLOTS;
+              const slot = index < first || index >= end ? 'stop' : slots.slotOf(index);
               const place = { index, top: index * rowHeight, tabStop: index === tabStop };
               return line.line === 'group' ? (
                 <GroupLine key={`group ${slot}`} group={line.group} grouping={grouping} {...place} />
