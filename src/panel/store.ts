@@ -132,12 +132,13 @@ export function createStore(options: {
       pending.clear();
       resetPending = true;
     }
+    const waits = paused.peek() && !resetPending;
     let news = 0;
     for (const row of message.rows) {
-      if (!pending.has(row.id) && book.get(row.id) === undefined) news += 1;
+      if (waits && !pending.has(row.id) && book.get(row.id) === undefined) news += 1;
       pending.set(row.id, row);
     }
-    if (paused.peek() && !resetPending) {
+    if (waits) {
       waiting.value += news;
       return;
     }
