@@ -16,7 +16,7 @@ export function rowHeightIn(width: number): number {
 }
 
 /** Rows rendered beyond each edge, so that a fast scroll shows no gap. */
-const MARGIN = 8;
+const MARGIN = 5;
 
 /** The rows to render: from `first` up to and without `end`. */
 export function visibleRange(view: View, total: number): { readonly first: number; readonly end: number } {
