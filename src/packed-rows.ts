@@ -39,17 +39,22 @@ export function packRows(rows: readonly AuditRow[]): PackedRows {
     known.set(text, place);
     return place;
   };
-  /** Most lists have one text: those are found without being spelled. */
+  /** Most lists have one text, or none: those are found without being spelled. */
   const single = new Map<string, number>();
+  let empty: number | undefined;
   const list = (texts: readonly string[]): number => {
     const [only] = texts;
-    const before = texts.length === 1 && only !== undefined ? single.get(only) : undefined;
+    if (only === undefined) {
+      empty ??= spelled.push([]) - 1;
+      return empty;
+    }
+    const before = texts.length === 1 ? single.get(only) : undefined;
     if (before !== undefined) return before;
     const places = texts.map(word);
     const name = places.join();
     const place = lists.get(name) ?? spelled.push(places) - 1;
     lists.set(name, place);
-    if (texts.length === 1 && only !== undefined) single.set(only, place);
+    if (texts.length === 1) single.set(only, place);
     return place;
   };
   const packed: number[] = [];

@@ -1,14 +1,16 @@
 import type { Runtime } from 'webextension-polyfill';
 import type { Audit } from '../core/audit.ts';
 import type { Fingerprint } from '../core/model/token.ts';
-import type { Access } from '../core/model/view.ts';
+import type { Access, AuditRow } from '../core/model/view.ts';
 import { type ToPanel, type WatchedView, writeToPanel } from '../messages.ts';
 import { WatchedFeed } from './watched-feed.ts';
 
 /** A panel is told at once, and then no oftener than people can follow: to draw the list costs what many requests do. */
 const INTERVAL_MS = 100;
 /** Rows in one message: a panel takes so many in less than a frame. A long list arrives in pieces. */
-const CHUNK = 2_000;
+const CHUNK = 5_000;
+/** Rows in the first message: more than a panel shows at once, and no more, so that it can show them soon. */
+const FIRST = 250;
 
 /** Tells one open panel what its tab's audit says, and what changes about it. */
 export class PanelFeed {
@@ -16,6 +18,10 @@ export class PanelFeed {
   readonly #port: Runtime.Port;
   readonly #audit: Audit;
   readonly #changed = new Set<string>();
+  /** What the panel is to be told of after the first rows, oldest first: the end of it goes next. */
+  #backlog: readonly AuditRow[] = [];
+  /** How many rows of {@link #backlog} were not told of yet. */
+  #left = 0;
   #selected: string | null = null;
   #detailIsOld = false;
   #lastSent = Number.NEGATIVE_INFINITY;
@@ -32,12 +38,12 @@ export class PanelFeed {
   /** Everything, from the beginning: the newest at once, for that is what a panel shows; the rest goes on from there. */
   reset(): void {
     this.#changed.clear();
-    const rows = this.#audit.rows(this.tab);
-    const newest = rows.slice(-CHUNK);
-    for (let at = rows.length - newest.length - 1; at >= 0; at--) this.#changed.add(rows[at]?.id ?? '');
+    this.#backlog = this.#audit.rows(this.tab);
+    const newest = this.#backlog.slice(-FIRST);
+    this.#left = this.#backlog.length - newest.length;
     this.#send({ type: 'audit/rows', reset: true, rows: newest });
     this.#send({ type: 'audit/coverage', coverage: this.#audit.coverage(this.tab) });
-    if (this.#changed.size > 0) this.#goOn(0);
+    if (this.#left > 0) this.#goOn(0);
     this.#watched.changed();
   }
 
@@ -88,17 +94,29 @@ export class PanelFeed {
   #flush(): void {
     this.#timer = null;
     this.#lastSent = performance.now();
-    const piece = [];
+    const piece: AuditRow[] = [];
     for (const id of this.#changed) {
       if (piece.length >= CHUNK) break;
       this.#changed.delete(id);
       const row = this.#audit.row(id);
       if (row !== null) piece.push(row);
     }
+    this.#takeBacklog(piece);
     if (piece.length > 0) this.#send({ type: 'audit/rows', reset: false, rows: piece });
     if (this.#detailIsOld) this.#sendDetail();
     this.#send({ type: 'audit/coverage', coverage: this.#audit.coverage(this.tab) });
-    if (this.#changed.size > 0) this.#goOn(0);
+    if (this.#changed.size > 0 || this.#left > 0) this.#goOn(0);
+  }
+
+  /** Fills a piece with what waits, as it is now: since the reset it may have changed, or been forgotten. */
+  #takeBacklog(piece: AuditRow[]): void {
+    const end = this.#left;
+    this.#left = Math.max(0, end - (CHUNK - piece.length));
+    for (let at = this.#left; at < end; at++) {
+      const row = this.#audit.row(this.#backlog[at]?.id ?? '');
+      if (row !== null) piece.push(row);
+    }
+    if (this.#left === 0) this.#backlog = [];
   }
 
   #sendDetail(): void {

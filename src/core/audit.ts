@@ -325,9 +325,11 @@ export class Audit {
   }
 
   rows(tab: number | null): readonly AuditRow[] {
-    return [...this.#ledger.exchanges.values()].flatMap(({ record, row }) =>
-      row !== null && record.tab === tab ? [row] : [],
-    );
+    const rows: AuditRow[] = [];
+    for (const { record, row } of this.#ledger.exchanges.values()) {
+      if (row !== null && record.tab === tab) rows.push(row);
+    }
+    return rows;
   }
 
   row(id: string): AuditRow | null {

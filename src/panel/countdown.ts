@@ -14,6 +14,15 @@ export function remaining(expiresAt: number, now: number): Remaining {
   return { isOver, text: inWords(seconds) };
 }
 
+/** The same in as few letters as a list has room for: "4 min"; nothing once it is over. */
+export function remainingInShort(expiresAt: number, now: number): string {
+  const seconds = Math.ceil((expiresAt - now) / 1_000);
+  if (seconds <= 0) return '';
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.floor(seconds / 3_600)} h` : `${Math.floor(seconds / 86_400)} d`;
+}
+
 function inWords(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`;

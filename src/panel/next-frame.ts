@@ -11,3 +11,8 @@ export function nextFrame(callback: () => void): void {
   const frame = requestAnimationFrame(call);
   const timer = setTimeout(call, LATEST);
 }
+
+/** Calls back once the next animation frame is on its way to the screen: with what may come later than what is due now. */
+export function afterFrame(callback: () => void): void {
+  nextFrame(() => setTimeout(callback, 0));
+}

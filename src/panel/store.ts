@@ -66,6 +66,11 @@ export interface Store extends Omit<ListState, 'book' | 'touch' | 'fold' | 'unco
   readonly pause: (isPaused: boolean) => void;
 }
 
+/** A piece of so many rows has others behind it, as a rule: a long list is on its way. */
+const LARGE = 1_000;
+/** Frames for which large pieces are gathered, where they go on coming. */
+const GATHERED = 4;
+
 /**
  * Makes the panel's state; it needs no browser.
  * @param schedule calls back once, at the next animation frame: rows are taken in one go per frame, however many messages they came in.
@@ -98,11 +103,23 @@ export function createStore(options: {
   let pending = new Map<string, AuditRow>();
   let resetPending = false;
   let scheduled = false;
+  /** Since the last frame a large piece came that has rows to follow. */
+  let growing = false;
+  let gathered = 0;
   /** The next reset repeats what is known: it is the background's answer to a new connection. */
   let snapshotDue = true;
 
   function flush(): void {
+    // Each older piece moves every line of the list: a few are taken together.
+    if (growing && !resetPending && gathered < GATHERED) {
+      growing = false;
+      gathered += 1;
+      options.schedule(flush);
+      return;
+    }
     scheduled = false;
+    growing = false;
+    gathered = 0;
     if (paused.peek() && !resetPending) return;
     const taken = pending;
     pending = new Map();
@@ -132,12 +149,14 @@ export function createStore(options: {
       pending.clear();
       resetPending = true;
     }
+    growing ||= message.rows.length >= LARGE;
+    const waits = paused.peek() && !resetPending;
     let news = 0;
     for (const row of message.rows) {
-      if (!pending.has(row.id) && book.get(row.id) === undefined) news += 1;
+      if (waits && !pending.has(row.id) && book.get(row.id) === undefined) news += 1;
       pending.set(row.id, row);
     }
-    if (paused.peek() && !resetPending) {
+    if (waits) {
       waiting.value += news;
       return;
     }

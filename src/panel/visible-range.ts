@@ -16,14 +16,25 @@ export function rowHeightIn(width: number): number {
 }
 
 /** Rows rendered beyond each edge, so that a fast scroll shows no gap. */
-const MARGIN = 8;
+const MARGIN = 5;
 
-/** The rows to render: from `first` up to and without `end`. */
+/** The rows to render: from `first` up to and without `end`. A list can't be scrolled beyond its end, however short it became. */
 export function visibleRange(view: View, total: number): { readonly first: number; readonly end: number } {
-  const top = Math.floor(view.scrollTop / view.rowHeight);
-  const bottom = Math.ceil((view.scrollTop + view.height) / view.rowHeight);
+  const scrollTop = Math.min(view.scrollTop, atEnd(view, total).scrollTop);
+  const top = Math.floor(scrollTop / view.rowHeight);
+  const bottom = Math.ceil((scrollTop + view.height) / view.rowHeight);
   const end = Math.max(0, Math.min(total, bottom + MARGIN));
   return { first: Math.min(Math.max(0, top - MARGIN), end), end };
+}
+
+/** The most rows that {@link visibleRange} gives in a view, wherever it is scrolled to. */
+export function mostRows({ height, rowHeight }: View): number {
+  return Math.ceil(height / rowHeight) + 1 + 2 * MARGIN;
+}
+
+/** The view of the same size, scrolled to the last row. */
+export function atEnd(view: View, total: number): View {
+  return { ...view, scrollTop: Math.max(0, total * view.rowHeight - view.height) };
 }
 
 /** The first row that is wholly seen; 0 in an empty list. */

@@ -84,7 +84,7 @@ describe('PanelFeed', () => {
   });
 
   it('a long list arrives in pieces, the newest first, and between two the background goes on', () => {
-    for (let n = 0; n < 4_500; n++) see(`x${n}`);
+    for (let n = 0; n < 6_000; n++) see(`x${n}`);
     vi.runAllTimers();
     told.length = 0;
     feed.reset();
@@ -92,15 +92,25 @@ describe('PanelFeed', () => {
       told.flatMap((message) =>
         message.type === 'audit/rows' ? [[message.reset, message.rows.length, message.rows[0]?.id]] : [],
       );
-    expect(pieces()).toEqual([[true, 2_000, 'x2500']]);
-    see('x4500');
+    expect(pieces()).toEqual([[true, 250, 'x5750']]);
+    see('x6000');
     vi.runAllTimers();
     expect(pieces()).toEqual([
-      [true, 2_000, 'x2500'],
-      [false, 2_000, 'x2499'],
-      [false, 501, 'x499'],
+      [true, 250, 'x5750'],
+      [false, 5_000, 'x6000'],
+      [false, 751, 'x0'],
     ]);
-    expect(new Set(rowIds()).size).toBe(4_501);
+    expect(new Set(rowIds()).size).toBe(6_001);
+  });
+
+  it('what was forgotten while it waited is not told', () => {
+    for (let n = 0; n < 300; n++) see(`x${n}`);
+    vi.runAllTimers();
+    told.length = 0;
+    feed.reset();
+    audit.forget(1);
+    vi.runAllTimers();
+    expect(rowIds()).toHaveLength(250);
   });
 
   it('tells what changed in one message for as long as people take for a glance', () => {

@@ -45,6 +45,24 @@ describe('rows', () => {
     expect(store.rows()).toHaveLength(50);
   });
 
+  test('of a long list are taken a few pieces together, and none waits for long', () => {
+    const { store, frame } = opened();
+    const piece = (from: number) => Array.from({ length: 1_000 }, (_, at) => problem(from + at));
+    send(store, [problem(90_000)], true);
+    frame();
+    expect(store.rows()).toHaveLength(1);
+    const taken: number[] = [];
+    for (let count = 0; count < 6; count += 1) {
+      send(store, piece(count * 1_000));
+      frame();
+      taken.push(store.rows().length);
+    }
+    expect(taken).toEqual([1, 1, 1, 1, 5_001, 5_001]);
+    frame();
+    frame();
+    expect(store.rows()).toHaveLength(6_001);
+  });
+
   test('are counted, and filtered to problems at first', () => {
     const { store, frame } = opened();
     send(

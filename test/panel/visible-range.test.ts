@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  atEnd,
   firstInSight,
   followsAfterScroll,
+  mostRows,
   pageSize,
   ROW_HEIGHT,
   resized,
@@ -28,7 +30,7 @@ describe('the rows to render', () => {
         expect(first).toBeGreaterThanOrEqual(0);
         expect(end).toBeGreaterThanOrEqual(first);
         expect(end).toBeLessThanOrEqual(total);
-        expect(end - first).toBeLessThanOrEqual(Math.ceil(seen.height / seen.rowHeight) + 18);
+        expect(end - first).toBeLessThanOrEqual(mostRows(seen));
         const firstSeen = Math.floor(seen.scrollTop / seen.rowHeight);
         const lastSeen = Math.min(total, Math.ceil((seen.scrollTop + seen.height) / seen.rowHeight)) - 1;
         if (firstSeen < total && seen.height > 0) {
@@ -37,6 +39,13 @@ describe('the rows to render', () => {
         }
       }),
     );
+  });
+
+  test('are the last ones where the list became shorter than it was scrolled', () => {
+    const far = { ...view, scrollTop: 1_000_000 };
+    expect(visibleRange(far, 50)).toEqual(visibleRange(atEnd(view, 50), 50));
+    expect(visibleRange(far, 50)).toEqual({ first: 35, end: 50 });
+    expect(visibleRange(far, 3)).toEqual({ first: 0, end: 3 });
   });
 
   test('are none in an empty list', () => {

@@ -1,5 +1,7 @@
+import { computed } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import { documentClock } from '../clock.ts';
-import { remaining } from '../countdown.ts';
+import { remaining, remainingInShort } from '../countdown.ts';
 import { VERIFICATION } from '../verification-words.ts';
 
 /**
@@ -15,12 +17,18 @@ export function Countdown({ expiresAt }: { readonly expiresAt: number }) {
   );
 }
 
-/** The same where there is little room: how long the first of a row's tokens is still valid. */
+/**
+ * The same where there is little room: how long the first of a row's tokens is still valid. Drawn again where its text changes, and not
+ * at each tick of the clock.
+ */
 export function ShortCountdown({ expiresAt }: { readonly expiresAt: number }) {
-  const { isOver, text } = remaining(expiresAt, documentClock().now.value);
+  const left = useMemo(
+    () => computed(() => remainingInShort(expiresAt, documentClock().now.value)),
+    [expiresAt],
+  ).value;
   return (
-    <span class="countdown muted" data-expired={isOver} title={VERIFICATION.expiry}>
-      {isOver ? VERIFICATION.expiredShort : text}
+    <span class="countdown muted" data-expired={left === ''} title={VERIFICATION.expiry}>
+      {left === '' ? VERIFICATION.expiredShort : left}
     </span>
   );
 }

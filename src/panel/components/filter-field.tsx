@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { CHIPS, FIELD_MEANINGS, LIST_WORDS, wrongTerm } from '../list/list-words.ts';
 import { type Field, MAX_LENGTH } from '../list/query.ts';
 import { type Suggestion, suggest, valuesIn } from '../list/suggest.ts';
+import { afterFrame } from '../next-frame.ts';
 import { line } from '../plain-text.ts';
 import { formatNumber, KINDS } from '../words.ts';
 import { Icon } from './icon.tsx';
@@ -20,6 +21,8 @@ export function FilterField() {
   const chosen = useSignal(-1);
   /** The values of a field are counted once while suggestions are open. */
   const counted = useRef(new Map<Field, ReadonlyMap<string, number>>());
+  /** Suggestions that are due: the rows that a letter leaves are painted before. */
+  const due = useRef<(() => void) | null>(null);
   const focus = store.focus.value;
   const query = store.query.value;
   const isWrong = store.parsed.value.wrong.length > 0;
@@ -31,12 +34,22 @@ export function FilterField() {
   }, [focus]);
 
   function close(): void {
+    due.current = null;
     suggestions.value = NONE;
     chosen.value = -1;
     counted.current.clear();
   }
 
+  function openSoon(text: string, caret: number): void {
+    const mine = (): void => open(text, caret);
+    due.current = mine;
+    afterFrame(() => {
+      if (due.current === mine) mine();
+    });
+  }
+
   function open(text: string, caret: number): void {
+    due.current = null;
     suggestions.value = suggest(text, caret, (field) => {
       const known = counted.current.get(field) ?? valuesIn(field, store.every());
       counted.current.set(field, known);
@@ -59,6 +72,11 @@ export function FilterField() {
   function onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const { key } = event;
+    // Who types faster than we suggest chooses among what is due.
+    if (key === 'ArrowDown' || key === 'ArrowUp') due.current?.();
+    if (key === 'Escape') due.current = null;
+    const offered = suggestions.peek();
+    const isOpen = offered.length > 0;
     const taken = key === 'Enter' ? offered[chosen.value] : undefined;
     const way = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0;
     if (way !== 0 && isOpen) {
@@ -103,8 +121,8 @@ export function FilterField() {
         data-filter-text
         onInput={({ currentTarget }) => {
           store.setQuery(currentTarget.value);
-          open(currentTarget.value, currentTarget.selectionStart ?? currentTarget.value.length);
           if (currentTarget.value === '') close();
+          else openSoon(currentTarget.value, currentTarget.selectionStart ?? currentTarget.value.length);
         }}
         onKeyDown={onKey}
         onBlur={close}

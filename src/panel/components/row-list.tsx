@@ -7,9 +7,12 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { gridAction, groupAction } from '../grid-keys.ts';
 import { COLUMNS, columnsIn, NARROW_COLUMNS, template } from '../list/columns.ts';
 import { LIST_WORDS } from '../list/list-words.ts';
+import { RowSlots } from '../row-slots.ts';
 import {
+  atEnd,
   firstInSight,
   followsAfterScroll,
+  mostRows,
   pageSize,
   ROW_HEIGHT,
   resized,
@@ -28,8 +31,6 @@ import { RowLine } from './row-line.tsx';
 
 /** What list.css leaves free at both ends of a row. */
 const PADDING = 10;
-/** More elements than are ever in sight: each is used again for the line that comes when its own goes. */
-const SLOTS = 256;
 
 /** The requests with tokens: an ARIA grid that renders the lines in sight, and the one that has the focus. */
 export function RowList() {
@@ -57,8 +58,17 @@ export function RowList() {
   // Read so that another height is drawn anew.
   useComputed(() => view.value.height).value;
   // Scrolling draws anew where other lines come into sight, and not for each pixel.
-  const first = useComputed(() => visibleRange(view.value, store.length()).first).value;
-  const end = useComputed(() => visibleRange(view.value, store.length()).end).value;
+  const range = useComputed(() => {
+    const lines = store.length();
+    const now = view.value;
+    if (store.following.value && store.canFollow.value) return visibleRange(atEnd(now, lines), lines);
+    // Where lines moved, the list is scrolled along once it is drawn: what will be in sight is drawn at once, not what was.
+    const kept = anchor.current === null ? -1 : store.indexOf(anchor.current.id);
+    const scrollTop = kept < 0 ? now.scrollTop : kept * now.rowHeight + (anchor.current?.out ?? 0);
+    return visibleRange({ ...now, scrollTop }, lines);
+  });
+  const first = useComputed(() => range.value.first).value;
+  const end = useComputed(() => range.value.end).value;
   // Where nothing was focused yet, the first row in sight is the way in.
   const tabStop = useComputed(() => {
     const active = store.indexOf(store.active.value);
@@ -70,6 +80,7 @@ export function RowList() {
     if (element === null) return;
     const observer = new ResizeObserver(() => {
       const next = rowHeightIn(element.clientWidth);
+      if (next !== view.peek().rowHeight) anchor.current = null;
       width.value = element.clientWidth;
       view.value = resized(view.peek(), element.clientHeight, next, store.indexOf(store.active.peek()));
     });
@@ -77,13 +88,15 @@ export function RowList() {
     return () => observer.disconnect();
   }, [store, view, width]);
 
-  function look(element: HTMLElement): void {
-    const { scrollTop } = element;
-    if (scrollTop !== view.peek().scrollTop) view.value = { ...view.peek(), scrollTop };
-    const index = Math.floor(scrollTop / view.peek().rowHeight);
+  function look({ scrollTop }: HTMLElement, height = view.peek().height): void {
+    const before = view.peek();
+    const index = Math.floor(scrollTop / before.rowHeight);
     const line = scrollTop > 0 ? store.lineAt(index) : undefined;
-    anchor.current =
-      line === undefined ? null : { id: line.id, out: scrollTop - index * view.peek().rowHeight };
+    // Before the view: the lines to draw are told by both.
+    anchor.current = line === undefined ? null : { id: line.id, out: scrollTop - index * before.rowHeight };
+    if (scrollTop !== before.scrollTop || height !== before.height) {
+      view.value = { ...before, scrollTop, height };
+    }
   }
 
   // Another order is read from its beginning.
@@ -155,6 +168,8 @@ export function RowList() {
     }
   }
 
+  const slots = useRef(new RowSlots()).current;
+  slots.show(first, mostRows(view.peek()));
   const shown: number[] = [];
   if (tabStop < first) shown.push(tabStop);
   for (let index = first; index < end; index += 1) shown.push(index);
@@ -184,9 +199,7 @@ export function RowList() {
             // Its height is read anew, too: the scroll may come before the observer of its size.
             const element = event.currentTarget;
             const before = view.peek().scrollTop;
-            const { scrollTop, clientHeight } = element;
-            view.value = { ...view.peek(), scrollTop, height: clientHeight };
-            look(element);
+            look(element, element.clientHeight);
             if (!store.canFollow.peek()) return;
             const was = store.following.peek();
             const follows = followsAfterScroll(was, before, view.peek(), store.length());
@@ -208,7 +221,7 @@ export function RowList() {
             {shown.map((index) => {
               const line = store.lineAt(index);
               if (line === undefined) return null;
-              const slot = index < first || index >= end ? 'stop' : index % SLOTS;
+              const slot = index < first || index >= end ? 'stop' : slots.slotOf(index);
               const place = { index, top: index * rowHeight, tabStop: index === tabStop };
               return line.line === 'group' ? (
                 <GroupLine key={`group ${slot}`} group={line.group} grouping={grouping} {...place} />

@@ -29,12 +29,14 @@ export function VerdictChips() {
             data-verdict-chip={verdict}
             data-count={verdicts[verdict]}
             aria-pressed={store.verdicts.value.has(verdict)}
+            title={CHIPS[verdict]}
             onClick={() => store.toggleVerdict(verdict)}
           >
             <span class="verdict" data-tone={verdict}>
               <Icon name={verdict} size={12} />
             </span>
-            {CHIPS[verdict]} <span class="count">{formatNumber(verdicts[verdict])}</span>
+            <span class="chip-word">{CHIPS[verdict]}</span>{' '}
+            <span class="count">{formatNumber(verdicts[verdict])}</span>
           </button>
         ))}
       </fieldset>

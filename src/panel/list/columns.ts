@@ -32,7 +32,7 @@ export const WIDTHS: Readonly<Record<Column, number>> = {
   verdict: 132,
   method: 60,
   where: 260,
-  kinds: 108,
+  kinds: 136,
   rules: 164,
   audience: 150,
   issuer: 150,
