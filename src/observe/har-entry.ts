@@ -7,6 +7,8 @@ import type { CutTexts } from './har-scanner.ts';
 import { mayTeachByResponse } from './teaching.ts';
 import { MAX_BODY_BYTES, textBody } from './web-request.ts';
 
+export { NOTHING_CUT } from './har-scanner.ts';
+
 const text = v.fallback(v.nullable(v.string()), null);
 
 function list<T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, readonly T[]> {

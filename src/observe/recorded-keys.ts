@@ -13,7 +13,7 @@ export class RecordedKeys {
 
   note({ method, url, response }: HttpExchange): void {
     if (method !== 'GET' || response?.status !== 200 || response.body.form !== 'text') return;
-    if (!/^\s*\{[\s\S]*"keys"/.test(response.body.text)) return;
+    if (!response.body.text.includes('"keys"') || !/^\s*\{/.test(response.body.text)) return;
     const document = parseJsonObject(response.body.text);
     const keySet = document === null ? null : readKeySet(document);
     const place = placeOf(url);

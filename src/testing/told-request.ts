@@ -1,7 +1,6 @@
 import type { HttpExchange, HttpHeader } from '../core/model/exchange.ts';
 import { webOrigin } from '../core/syntax/url.ts';
-import { fromHarFileEntry, type HarFileEntry, headerOf } from '../observe/har-entry.ts';
-import { NOTHING_CUT } from '../observe/har-scanner.ts';
+import { fromHarFileEntry, type HarFileEntry, headerOf, NOTHING_CUT } from '../observe/har-entry.ts';
 import { mayTeachByResponse } from '../observe/teaching.ts';
 
 /** A request as a test tool tells it: Playwright, Puppeteer, or the browser's own protocol. */
