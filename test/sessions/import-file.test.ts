@@ -56,9 +56,9 @@ describe('a HAR that a person brings', () => {
   it('is judged as the command line judges it', async () => {
     const name = fileURLToPath(LAB_FILE);
     const keys = { given: null, online: null, now: AT };
-    const { audit, entryOf } = await auditFiles([name], keys, new Progress(null, () => AT));
+    const { facts, entryOf } = await auditFiles([name], keys, new Progress(null, () => AT));
     const session = { name: 'walk.har', source: 'har', steps: [] } as const;
-    const expected = buildReport(audit.reportFacts(), {
+    const expected = buildReport(facts, {
       ...{ version: '1.2.3', session },
       entryOf: (id) => {
         const place = entryOf(id);
