@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           // The work in a test is bounded by what it counts; a busy machine may take its time.
           testTimeout: 30_000,
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
@@ -16,6 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 1 },
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/global-setup.ts'],
           maxWorkers: 2,
