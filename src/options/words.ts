@@ -53,7 +53,7 @@ export const OPTIONS = {
   clients: {
     title: 'Clients',
     about:
-      'The registrations of your app. A token whose audience is one of these client_ids is an ID token of the app, also where its login was not seen.',
+      'The registrations of your app. A client_id among a token’s audiences speaks for an ID token, also where the app’s login was not seen.',
     none: 'No client is declared.',
     add: 'Add a client',
     name: (number: number) => `Client ${number}`,
