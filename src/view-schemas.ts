@@ -1,6 +1,6 @@
 /** Schemas of what the panel's larger views show: the map, the timeline, a token's passport. Part of the messages. */
 import * as v from 'valibot';
-import type { Destination } from './core/model/knowledge.ts';
+import type { Destination, EndpointRole } from './core/model/knowledge.ts';
 import type { AppMap, MapFlow, MapParty, MatrixCell } from './core/model/map.ts';
 import type { Passport, PassportHost, Renewal } from './core/model/passport.ts';
 import type { Login, LoginStep, Timeline } from './core/model/timeline.ts';
@@ -10,7 +10,7 @@ import type { Place, RowVerdict } from './core/model/view.ts';
 const array = <T>(item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, readonly T[]> => v.array(item);
 const strings = array(v.string());
 
-const role: v.GenericSchema<unknown, Destination['role']> = v.picklist([
+const ENDPOINT_ROLES = [
   'authorization_endpoint',
   'token_endpoint',
   'userinfo_endpoint',
@@ -22,6 +22,12 @@ const role: v.GenericSchema<unknown, Destination['role']> = v.picklist([
   'registration_endpoint',
   'jwks_uri',
   'metadata',
+] as const satisfies readonly EndpointRole[];
+
+export const endpointRoleSchema: v.GenericSchema<unknown, EndpointRole> = v.picklist(ENDPOINT_ROLES);
+
+export const roleSchema: v.GenericSchema<unknown, Destination['role']> = v.picklist([
+  ...ENDPOINT_ROLES,
   'authorization_server',
   'protected_resource',
   'client',
@@ -48,7 +54,7 @@ export function viewSchemas({
   const renewal: v.GenericSchema<unknown, Renewal> = v.object({ token: v.string(), place });
   const host: v.GenericSchema<unknown, PassportHost> = v.object({
     host: v.string(),
-    role,
+    role: roleSchema,
     count: v.number(),
     verdicts: array(v.object({ verdict, count: v.number() })),
     row: v.nullable(v.string()),

@@ -47,12 +47,12 @@ const ROOMS: readonly Room[] = [
   { name: 'view-schemas.ts', mayImport: ['type core/model', 'valibot'] },
   { name: 'messages.ts', mayImport: ['type core/model', 'packed-rows.ts', 'valibot', 'view-schemas.ts'] },
   { name: 'session-messages.ts', mayImport: ['type core/model', 'valibot'] },
-  { name: 'archive', mayImport: ['type core/model', 'messages.ts', 'idb', 'valibot'] },
+  { name: 'archive', mayImport: ['type core/model', 'messages.ts', 'view-schemas.ts', 'idb', 'valibot'] },
   { name: 'observe', mayImport: [...CORE_STAGE, 'valibot', 'type webextension-polyfill'] },
   {
     name: 'background',
     mayImport: [
-      ...['core', 'observe', 'archive', 'messages.ts', 'session-messages.ts'],
+      ...['core', 'observe', 'archive', 'messages.ts', 'session-messages.ts', 'view-schemas.ts'],
       ...['valibot', 'webextension-polyfill'],
     ],
   },

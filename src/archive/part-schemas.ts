@@ -25,6 +25,7 @@ import {
   severitySchema,
   unseenReasonSchema,
 } from '../messages.ts';
+import { roleSchema } from '../view-schemas.ts';
 
 /** Longer texts no part of a session has: they were cut before they were written. */
 const MAX_TEXT = 65_536;
@@ -50,24 +51,7 @@ const exchange: v.GenericSchema<unknown, ReportExchange> = v.object({
   method: text,
   url: text,
   initiator: optionalText,
-  role: v.picklist([
-    'authorization_endpoint',
-    'token_endpoint',
-    'userinfo_endpoint',
-    'end_session_endpoint',
-    'introspection_endpoint',
-    'revocation_endpoint',
-    'pushed_authorization_request_endpoint',
-    'device_authorization_endpoint',
-    'registration_endpoint',
-    'jwks_uri',
-    'metadata',
-    'authorization_server',
-    'protected_resource',
-    'client',
-    'third_party',
-    'unknown',
-  ]),
+  role: roleSchema,
   status: v.nullable(v.number()),
   sightings: list(v.object({ location: locationSchema, name: text, token: text })),
 });

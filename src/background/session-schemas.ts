@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import type { UnseenReason } from '../core/model/exchange.ts';
-import type { EndpointRole, IssuerMetadata, Lesson, TokenFlow } from '../core/model/knowledge.ts';
+import type { IssuerMetadata, Lesson, TokenFlow } from '../core/model/knowledge.ts';
 import type { ProtocolMessage } from '../core/model/protocol.ts';
 import type { ExchangeRecord, TokenRecord } from '../core/model/record.ts';
 import type { SdkId } from '../core/model/sdk.ts';
 import { kindSchema, locationSchema, signatureSchema, unseenReasonSchema } from '../messages.ts';
+import { endpointRoleSchema } from '../view-schemas.ts';
 
 /** What is kept in `storage.session`, as schemas: another version of the extension may have written it. */
 const strings: v.GenericSchema<unknown, readonly string[]> = v.array(v.string());
@@ -72,24 +73,10 @@ export const unseenSchema: v.GenericSchema<
   { readonly reason: UnseenReason; readonly count: number }
 > = v.object({ reason: unseenReasonSchema, count: v.number() });
 
-const role: v.GenericSchema<unknown, EndpointRole> = v.picklist([
-  'authorization_endpoint',
-  'token_endpoint',
-  'userinfo_endpoint',
-  'end_session_endpoint',
-  'introspection_endpoint',
-  'revocation_endpoint',
-  'pushed_authorization_request_endpoint',
-  'device_authorization_endpoint',
-  'registration_endpoint',
-  'jwks_uri',
-  'metadata',
-]);
-
 export const metadataSchema: v.GenericSchema<unknown, IssuerMetadata> = v.object({
   issuer: v.string(),
   jwksUri: v.nullable(v.string()),
-  endpoints: v.array(v.object({ role, url: v.string() })),
+  endpoints: v.array(v.object({ role: endpointRoleSchema, url: v.string() })),
 });
 
 const flow: v.GenericSchema<unknown, TokenFlow> = v.object({
@@ -123,7 +110,12 @@ export const lessonSchema: v.GenericSchema<unknown, Lesson> = v.variant('learned
     origins: strings,
     learnedFrom: v.string(),
   }),
-  v.object({ learned: v.literal('endpoint'), role, url: v.string(), learnedFrom: v.string() }),
+  v.object({
+    learned: v.literal('endpoint'),
+    role: endpointRoleSchema,
+    url: v.string(),
+    learnedFrom: v.string(),
+  }),
   v.object({
     learned: v.literal('metadata'),
     metadata: metadataSchema,

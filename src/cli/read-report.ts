@@ -5,6 +5,7 @@ import type {
   ReportExchange,
   ReportFinding,
   ReportSession,
+  ReportStep,
   ReportToken,
 } from '../core/model/report.ts';
 import type { Check, Evidence, Outcome, SightingLocation } from '../core/model/token.ts';
@@ -41,6 +42,10 @@ const OUTCOMES: Readonly<Record<Outcome, true>> = {
 };
 const SEVERITIES: Readonly<Record<Severity, true>> = { error: true, warning: true, notice: true };
 
+const STEP_KINDS: Readonly<Record<NonNullable<ReportStep['kind']>, true>> = {
+  ...{ step: true, note: true, recording: true },
+};
+
 const text = v.string();
 const texts = v.array(text);
 const maybe = v.nullable(text);
@@ -52,7 +57,7 @@ const session: v.GenericSchema<unknown, ReportSession> = v.object({
   startedAt: maybe,
   endedAt: maybe,
   source: v.picklist(['chrome', 'firefox', 'webkit', 'har']),
-  steps: v.array(v.object({ at: text, note: text })),
+  steps: v.array(v.object({ at: text, note: text, kind: v.exactOptional(oneOf(STEP_KINDS)) })),
 });
 
 const token: v.GenericSchema<unknown, ReportToken> = v.object({
@@ -112,7 +117,13 @@ const report: v.GenericSchema<unknown, AuditReport> = v.object({
   coverage: v.object({
     exchanges: number,
     withToken: number,
-    unseen: v.array(v.object({ reason: oneOf(UNSEEN), count: number })),
+    unseen: v.array(
+      v.object({
+        reason: oneOf(UNSEEN),
+        count: number,
+        during: v.exactOptional(v.array(v.object({ from: text, to: text }))),
+      }),
+    ),
   }),
   clients: v.array(v.object({ clientId: text, issuer: maybe, origins: texts, learnedFrom: text })),
   resources: v.array(v.object({ host: text, audiences: texts, learnedFrom: text })),

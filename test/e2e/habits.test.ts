@@ -39,6 +39,7 @@ describeInBrowsers('the lab’s habits', (world) => {
       await panel.screenshot(await pictureFile(`panel-${kind}-${theme}`));
     }
     await panel.setSize({ width: 400, height: 700 });
+    await panel.waitFor(isThere('[data-side-by-side="false"]'));
     await panel.screenshot(await pictureFile(`panel-${kind}-narrow`));
   });
 });
