@@ -57,7 +57,8 @@ export class IssuerDesk {
 
   /** Starts on what waits, and looks again at what newer keys may change: nobody looked while the background slept. */
   start(): void {
-    void this.#verifier.verifyPending();
+    // What was verified last may not have been kept: what a person gave is tried on all of them.
+    void this.#verifier.verifyPending(this.#audit.tokenNames());
     void this.#verifier.lookAgain(this.#audit.tokenNames());
   }
 

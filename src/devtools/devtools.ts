@@ -13,6 +13,7 @@ import {
 } from '../observe/har.ts';
 import { networkLog, responseContent } from './network-log.ts';
 import { pageStorage } from './page-storage.ts';
+import { RecentlyTold } from './recently-told.ts';
 
 /** Both browsers put a background to sleep after 30 s; a message in less keeps it awake. */
 const KEEP_AWAKE_MS = 15_000;
@@ -41,8 +42,9 @@ const LISTED_WITHIN_MS = 10_000;
 const WEB_SOCKET_MS = 5_000;
 
 /**
- * What was under way when the background was stopped may have been lost with it, and that it stopped may be told late. The
- * log is asked twice: a request may be in it only when it ends.
+ * What was under way when the background was stopped may have been lost with it, and that it stopped may be told late. In
+ * Chromium the log is asked twice: a request may be in it only when it ends. Firefox loses for good the entries of requests
+ * that are under way while its log is asked for; there, what was told is told again.
  */
 const LOST_WITHIN_MS = 10_000;
 const ASK_AGAIN_MS = 2_000;
@@ -54,6 +56,7 @@ let wanted: WantedResponse[] = [];
 /** Responses whose bodies were read, so that none is read twice. */
 const read = new Set<string>();
 const MAX_READ = 1_000;
+const recentlyTold = new RecentlyTold<FromDevtools>(LOST_WITHIN_MS);
 let reading: ReturnType<typeof setTimeout> | undefined;
 let readBy = Number.POSITIVE_INFINITY;
 let port: Runtime.Port = connect();
@@ -83,7 +86,12 @@ function connect(): Runtime.Port {
       // The extension was reloaded or removed: this page belongs to the one that is gone.
       return;
     }
-    const since = Date.now() - LOST_WITHIN_MS;
+    const now = Date.now();
+    if (TELLS_EACH_REQUEST) {
+      for (const message of recentlyTold.messages(now)) send(message);
+      return;
+    }
+    const since = now - LOST_WITHIN_MS;
     void backfill(since);
     setTimeout(() => void backfill(since), ASK_AGAIN_MS);
   });
@@ -119,10 +127,12 @@ async function tell(request: object): Promise<void> {
   if (isRead) noteRead(entry);
   const responseBody = isRead ? await responseContent(request) : null;
   const id = `d${started}.${++told}.${tab}`;
-  send({
+  const message: FromDevtools = {
     type: 'devtools/exchanges',
     exchanges: [fromHarEntry(entry, { id, tab, responseBody, isRead, pageOrigin: null })],
-  });
+  };
+  if (TELLS_EACH_REQUEST) recentlyTold.note(message, Date.now());
+  send(message);
 }
 
 function noteRead(entry: HarEntry): void {
