@@ -16,10 +16,12 @@ interface Room {
   readonly strangers?: true;
 }
 
-const CORE_STAGE = ['core/model', 'core/syntax'];
+const CORE_STAGE = ['core/model', 'core/syntax', 'core/text.ts'];
 const PAGE = [
   'type core/model',
   'core/syntax',
+  'core/text.ts',
+  'language.ts',
   'messages.ts',
   'session-messages.ts',
   'webextension-polyfill',
@@ -39,6 +41,8 @@ const ROOMS: readonly Room[] = [
   { name: 'core/judge', mayImport: [...CORE_STAGE, 'core/judge/rules/index.ts'] },
   { name: 'core/judge/rules', mayImport: CORE_STAGE, strangers: true },
   { name: 'core/judge/rules/index.ts', mayImport: ['core/model', 'core/judge/rules'] },
+  { name: 'core/text.ts', mayImport: [] },
+  { name: 'language.ts', mayImport: ['core/text.ts', 'webextension-polyfill'] },
   { name: 'core/record', mayImport: CORE_STAGE },
   { name: 'core/report', mayImport: CORE_STAGE },
   { name: 'core/audit.ts', mayImport: ['core'] },
@@ -52,7 +56,8 @@ const ROOMS: readonly Room[] = [
   {
     name: 'background',
     mayImport: [
-      ...['core', 'observe', 'archive', 'messages.ts', 'session-messages.ts', 'view-schemas.ts'],
+      ...['core', 'observe', 'archive', 'language.ts', 'messages.ts', 'session-messages.ts'],
+      'view-schemas.ts',
       ...['valibot', 'webextension-polyfill'],
     ],
   },

@@ -2,6 +2,8 @@
  * The background: the only writer of the session. Wiring and nothing else; listeners are registered before anything is
  * awaited, so that whatever woke us is heard.
  */
+import '../language.ts';
+
 import browser, { type Runtime } from 'webextension-polyfill';
 import { Audit, type AuditChange } from '../core/audit.ts';
 import type { Configuration } from '../core/model/configuration.ts';

@@ -2,6 +2,8 @@
  * The devtools page: makes the panel, says that this tab is looked at, and hands the background what only the network
  * log shows: response bodies, and requests from when nobody else was there. It runs whether or not the panel is opened.
  */
+import '../language.ts';
+
 import browser, { type Runtime } from 'webextension-polyfill';
 import { type FromDevtools, PORTS, readToDevtools, type WantedResponse } from '../messages.ts';
 import {

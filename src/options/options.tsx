@@ -1,4 +1,6 @@
 /** The options page's entry: the configuration as a form, kept in `storage.local`, from where the background takes it. */
+import '../language.ts';
+
 import { render } from 'preact';
 import browser from 'webextension-polyfill';
 import { CONFIGURATION_KEY } from '../messages.ts';

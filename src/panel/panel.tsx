@@ -1,4 +1,6 @@
 /** The panel's entry: the thin edge where the store meets the browser. */
+import '../language.ts';
+
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';

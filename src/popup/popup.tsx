@@ -1,4 +1,6 @@
 /** The toolbar popup's entry. With `?access` in its URL it is the page, in a tab, that only asks for access. */
+import '../language.ts';
+
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';

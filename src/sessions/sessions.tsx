@@ -1,4 +1,6 @@
 /** The sessions page's entry: what was recorded, in a tab of its own. */
+import '../language.ts';
+
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import browser from 'webextension-polyfill';

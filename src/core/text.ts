@@ -1,0 +1,84 @@
+/**
+ * Text for people, in English where it is written and in the reader's language where there is a catalogue of it:
+ *
+ *     t`Its audience "${audience}" names no host.`
+ *
+ * Each template has one entry in `public/_locales/<language>/messages.json`, under {@link messageKey}. A whole sentence is
+ * one template, for languages order their words differently; one and many are two templates.
+ */
+
+/** Gives the catalogue's text of a message, with these in its gaps; an empty one where it has none. At most nine. */
+export type Translate = (key: string, gaps: readonly string[]) => string;
+
+/** The Unicode private use area: no catalogue writes these. */
+const FIRST_GAP = 0xe000;
+const GAP = /[\ue000-\ue008]/;
+
+/** Literal text and, between two pieces, the index of the value that stands there. */
+interface Compiled {
+  readonly pieces: readonly string[];
+  readonly order: readonly number[];
+}
+
+let translate: Translate | null = null;
+let compiled = new WeakMap<TemplateStringsArray, Compiled | null>();
+
+/**
+ * Sets the language of all text that is made from now on: once, before anything else of the program is loaded.
+ * @param catalogue null for the English that the source is written in
+ */
+export function speak(catalogue: Translate | null): void {
+  translate = catalogue;
+  compiled = new WeakMap();
+}
+
+/** The text of a template, in the language that was set. */
+export function t(template: TemplateStringsArray, ...values: readonly (string | number)[]): string {
+  const found = translate === null ? null : inCatalogue(template, translate);
+  if (found === null) return String.raw({ raw: template }, ...values);
+  let text = found.pieces[0] ?? '';
+  for (const [index, value] of found.order.entries()) text += `${values[value]}${found.pieces[index + 1]}`;
+  return text;
+}
+
+function inCatalogue(template: TemplateStringsArray, catalogue: Translate): Compiled | null {
+  const known = compiled.get(template);
+  if (known !== undefined) return known;
+  const gaps = template.slice(1).map((_, index) => String.fromCharCode(FIRST_GAP + index));
+  const text = catalogue(messageKey(template), gaps);
+  const found =
+    text === ''
+      ? null
+      : {
+          pieces: text.split(GAP),
+          order: [...text]
+            .filter((character) => GAP.test(character))
+            .map((gap) => gap.charCodeAt(0) - FIRST_GAP),
+        };
+  compiled.set(template, found);
+  return found;
+}
+
+/**
+ * The name of a template's entry in the catalogues: its first words, so that people find it, and a hash (32-bit FNV-1a)
+ * of all of it. Letters, digits and `_` only, as the browsers ask.
+ * @param template the literal pieces of the template
+ */
+export function messageKey(template: readonly string[]): string {
+  const whole = template.join('\ue000');
+  const words = whole.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < whole.length; index++)
+    hash = Math.imul(hash ^ whole.charCodeAt(index), 0x01000193) >>> 0;
+  return [...words.slice(0, 6), hash.toString(16).padStart(8, '0')].join('_').slice(-60);
+}
+
+/**
+ * The message of a template as a catalogue writes it: `$1` to `$9` where values stand, `$$` for a dollar sign.
+ * @param template the literal pieces of the template
+ */
+export function messageOf(template: readonly string[]): string {
+  return template
+    .map((piece, index) => `${index === 0 ? '' : `$${index}`}${piece.replaceAll('$', '$$$$')}`)
+    .join('');
+}
