@@ -46,6 +46,7 @@ const ROOMS: readonly Room[] = [
   { name: 'core/record', mayImport: CORE_STAGE },
   { name: 'core/report', mayImport: CORE_STAGE },
   { name: 'core/audit.ts', mayImport: ['core'] },
+  { name: 'core/audit', mayImport: ['core'] },
   { name: 'core/verdict.ts', mayImport: ['core'] },
   { name: 'packed-rows.ts', mayImport: ['type core/model'] },
   { name: 'view-schemas.ts', mayImport: ['type core/model', 'valibot'] },
