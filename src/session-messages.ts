@@ -3,6 +3,7 @@
  * speak the same. As in messages.ts, what arrives is `unknown` until a schema took it.
  */
 import * as v from 'valibot';
+import { reader } from './schemas/reader.ts';
 
 /** What a person chooses: this tab, this tab's site, all tabs. */
 export type ScopeChoice = 'tab' | 'site' | 'all';
@@ -96,13 +97,6 @@ const toSessions: v.GenericSchema<unknown, ToSessions> = v.object({
   problem: v.nullable(v.string()),
   revision: v.number(),
 });
-
-function reader<T>(schema: v.GenericSchema<unknown, T>): (message: unknown) => T | null {
-  return (message) => {
-    const result = v.safeParse(schema, message);
-    return result.success ? result.output : null;
-  };
-}
 
 /** @returns the message, or null for what is none */
 export const readFromSessions = reader(fromSessions);

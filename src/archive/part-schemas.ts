@@ -14,18 +14,16 @@ import type {
   ReportUnseen,
 } from '../core/model/report.ts';
 import type { RecordedSession, SessionPart, SessionScope, Span } from '../core/model/session.ts';
+import { unseenReasonSchema } from '../schemas/exchange.ts';
+import { referenceSchema, sdkFixSchema, severitySchema } from '../schemas/finding.ts';
+import { roleSchema } from '../schemas/role.ts';
 import {
   checkSchema,
   confidenceSchema,
   evidenceSchema,
   kindSchema,
   locationSchema,
-  referenceSchema,
-  sdkFixSchema,
-  severitySchema,
-  unseenReasonSchema,
-} from '../messages.ts';
-import { roleSchema } from '../view-schemas.ts';
+} from '../schemas/token.ts';
 
 /** Longer texts no part of a session has: they were cut before they were written. */
 const MAX_TEXT = 65_536;

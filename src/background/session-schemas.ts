@@ -4,8 +4,9 @@ import type { IssuerMetadata, Lesson, TokenFlow } from '../core/model/knowledge.
 import type { ProtocolMessage } from '../core/model/protocol.ts';
 import type { ExchangeRecord, TokenRecord } from '../core/model/record.ts';
 import type { SdkId } from '../core/model/sdk.ts';
-import { kindSchema, locationSchema, signatureSchema, unseenReasonSchema } from '../messages.ts';
-import { endpointRoleSchema } from '../view-schemas.ts';
+import { unseenReasonSchema } from '../schemas/exchange.ts';
+import { endpointRoleSchema } from '../schemas/role.ts';
+import { kindSchema, locationSchema, signatureSchema } from '../schemas/token.ts';
 
 /** What is kept in `storage.session`, as schemas: another version of the extension may have written it. */
 const strings: v.GenericSchema<unknown, readonly string[]> = v.array(v.string());

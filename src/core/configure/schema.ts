@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ALL_RULES } from '../judge/rules/index.ts';
 import type { RuleMetadata, Severity } from '../model/finding.ts';
-import type { TokenKind } from '../model/token.ts';
+import { TOKEN_KINDS } from '../model/token.ts';
 import { patternKey, readHostPattern } from '../syntax/host-pattern.ts';
 import { day, host, issuer, list, name, origin, reason } from './fields.ts';
 
@@ -10,21 +10,6 @@ export const RULES: readonly Pick<RuleMetadata, 'id' | 'title' | 'severity'>[] =
 
 export const RULE_IDS = ALL_RULES.map(({ id }) => id);
 export const LEVELS = ['error', 'warning', 'notice', 'off'] as const satisfies readonly (Severity | 'off')[];
-export const TOKEN_KINDS = [
-  'id_token',
-  'access_token',
-  'refresh_token',
-  'logout_token',
-  'dpop_proof',
-  'client_assertion',
-  'request_object',
-  'authorization_response',
-  'security_event',
-  'session_token',
-  'unknown_jwt',
-  'encrypted',
-  'opaque',
-] as const satisfies readonly TokenKind[];
 
 /** What was expected where one of a few words was, and the words. */
 const LEVEL = '"error", "warning", "notice" or "off"';

@@ -1,36 +1,40 @@
 import type { JsonObject } from './json.ts';
 
 /** What a token is (`design.md`, Words). */
-export type TokenKind =
-  | 'id_token'
-  | 'access_token'
-  | 'refresh_token'
-  | 'logout_token'
-  | 'dpop_proof'
-  | 'client_assertion'
-  | 'request_object'
-  | 'authorization_response'
-  | 'security_event'
-  | 'session_token'
-  | 'unknown_jwt'
-  | 'encrypted'
-  | 'opaque';
+export const TOKEN_KINDS = [
+  'id_token',
+  'access_token',
+  'refresh_token',
+  'logout_token',
+  'dpop_proof',
+  'client_assertion',
+  'request_object',
+  'authorization_response',
+  'security_event',
+  'session_token',
+  'unknown_jwt',
+  'encrypted',
+  'opaque',
+] as const;
+export type TokenKind = (typeof TOKEN_KINDS)[number];
 
 /** Where in a request a token stood; `redirect` is in its response's Location. */
-export type SightingLocation =
-  | 'authorization_header'
-  | 'header'
-  | 'cookie'
-  | 'query'
-  | 'fragment'
-  | 'form_body'
-  | 'multipart_body'
-  | 'json_body'
-  | 'text_body'
-  | 'redirect'
-  | 'websocket_protocol'
-  | 'websocket_message'
-  | 'response_body';
+export const SIGHTING_LOCATIONS = [
+  'authorization_header',
+  'header',
+  'cookie',
+  'query',
+  'fragment',
+  'form_body',
+  'multipart_body',
+  'json_body',
+  'text_body',
+  'redirect',
+  'websocket_protocol',
+  'websocket_message',
+  'response_body',
+] as const;
+export type SightingLocation = (typeof SIGHTING_LOCATIONS)[number];
 
 /** A token as it was seen in one place of one exchange. The raw token stays in memory. */
 export interface TokenSighting {

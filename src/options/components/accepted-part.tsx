@@ -1,4 +1,5 @@
-import { RULE_IDS, TOKEN_KINDS } from '../../core/configure/schema.ts';
+import { RULE_IDS } from '../../core/configure/schema.ts';
+import { TOKEN_KINDS } from '../../core/model/token.ts';
 import { Icon } from '../../panel/components/icon.tsx';
 import { KINDS } from '../../panel/words.ts';
 import { type AcceptedDraft, newAccepted } from '../draft.ts';
