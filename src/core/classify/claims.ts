@@ -2,6 +2,18 @@ import type { JsonObject } from '../model/json.ts';
 import type { Confidence, Evidence, TokenKind } from '../model/token.ts';
 import { isJsonObject, member, stringMember, stringsMember, wordsMember } from '../syntax/json.ts';
 import { webOrigin } from '../syntax/url.ts';
+import { t } from '../text.ts';
+import {
+  evidence,
+  GRANT_CLAIMS,
+  GRANT_TYPE_CLAIMS,
+  GROUPS,
+  type Group,
+  ID_TOKEN_HASHES,
+  LOGIN_CLAIMS,
+  OTHER_CLAIMS,
+  PERSON_CLAIMS,
+} from './claim-signs.ts';
 
 /** What the claims say together. */
 export interface ClaimsWord {
@@ -10,58 +22,6 @@ export interface ClaimsWord {
   /** Strongest first; each says what it says, whether it was believed or not. */
   readonly evidence: readonly Evidence[];
 }
-
-/** Hashes that bind an ID token to what was issued beside it: no other token has them. */
-const ID_TOKEN_HASHES: readonly (readonly [string, string])[] = [
-  ['at_hash', 'OpenID Connect Core 1.0 §3.1.3.6'],
-  ['c_hash', 'OpenID Connect Core 1.0 §3.3.2.11'],
-  ['s_hash', 'FAPI 1.0 Part 2 §5.1'],
-];
-
-/** Claims that say what the bearer may do. */
-const GRANT_CLAIMS: readonly (readonly [string, string])[] = [
-  ['scope', 'RFC 9068 §2.2.3'],
-  ['scp', 'Microsoft Entra, Okta'],
-  ['authorization_details', 'RFC 9396 §9.1'],
-  ['permissions', 'Auth0, Kinde'],
-];
-
-/** Claims that tell how and when somebody logged in (OpenID Connect Core 1.0 §2, Session Management). */
-const LOGIN_CLAIMS: readonly string[] = ['auth_time', 'acr', 'amr', 'sid'];
-
-/** Claims that tell who somebody is (OpenID Connect Core 1.0 §5.1). */
-const PERSON_CLAIMS: readonly string[] = [
-  'email',
-  'email_verified',
-  'name',
-  'given_name',
-  'family_name',
-  'preferred_username',
-  'picture',
-];
-
-/** Claims of credentials and of signed answers, which are neither ID nor access tokens. */
-const OTHER_CLAIMS: readonly (readonly [string, string])[] = [
-  ['vct', 'a verifiable credential (SD-JWT VC)'],
-  ['vc', 'a verifiable credential (Verifiable Credentials Data Model 1.1 §6.3.1)'],
-  ['vp', 'a verifiable presentation (Verifiable Credentials Data Model 1.1 §6.3.1)'],
-  ['token_introspection', 'an answer of an introspection endpoint (RFC 9701 §5)'],
-];
-
-/** Claims of the client credentials grant: some servers name the grant in the token. */
-const GRANT_TYPE_CLAIMS: readonly string[] = ['gty', 'grant_type'];
-
-type Group = 'hash' | 'grant' | 'login' | 'person' | 'other' | 'grant_type';
-
-/** The group of each claim above: a token has claims of a few, and only those groups are looked through. */
-const GROUPS: ReadonlyMap<string, Group> = new Map<string, Group>([
-  ...ID_TOKEN_HASHES.map(([name]) => [name, 'hash'] as const),
-  ...GRANT_CLAIMS.map(([name]) => [name, 'grant'] as const),
-  ...LOGIN_CLAIMS.map((name) => [name, 'login'] as const),
-  ...PERSON_CLAIMS.map((name) => [name, 'person'] as const),
-  ...OTHER_CLAIMS.map(([name]) => [name, 'other'] as const),
-  ...GRANT_TYPE_CLAIMS.map((name) => [name, 'grant_type'] as const),
-]);
 
 /**
  * Weighs the claims together. One sign alone errs often: access tokens bear a nonce, or the client for audience; ID
@@ -218,7 +178,7 @@ function otherKind(
         return name === 'vct' ? typeof value === 'string' : isJsonObject(value);
       })
     : undefined;
-  if (thing !== undefined) return word('unknown_jwt', 'strong', `Its "${thing[0]}" claim is of ${thing[1]}.`);
+  if (thing !== undefined) return word('unknown_jwt', 'strong', thing[1]);
   // In answer to an authorization request, from the server to the client: no subject (JARM §2.1). Zoom's access tokens have
   // such a claim, too, and an issuer that is no URL: https://developers.zoom.us/docs/integrations/oauth/
   if (
@@ -228,7 +188,7 @@ function otherKind(
     !has(claims, 'sub') &&
     has(claims, 'code')
   ) {
-    return word('authorization_response', 'strong', 'It has a "code" and no subject (JARM §2.1).');
+    return word('authorization_response', 'strong', t`It has a "code" and no subject (JARM §2.1).`);
   }
   if (issuer === null || token.nonce || audiences.length === 0) return null;
   if (issuer === stringMember(claims, 'sub')) {
@@ -236,55 +196,59 @@ function otherKind(
       ? word(
           'client_assertion',
           'strong',
-          'Its issuer and subject are one, which is no server (RFC 7523 §3).',
+          t`Its issuer and subject are one, which is no server (RFC 7523 §3).`,
         )
-      : word('client_assertion', 'weak', 'Its issuer and subject are one (RFC 7523 §3).');
+      : word('client_assertion', 'weak', t`Its issuer and subject are one (RFC 7523 §3).`);
   }
   // A grant (RFC 7523 §2.1): written by a client, for a server. Of a person perhaps, with a scope perhaps.
   if (!token.isServerIssued && audiences.every((audience) => webOrigin(audience) !== null)) {
     return word(
       'client_assertion',
       'weak',
-      'Its issuer is no server, but its audience is one (RFC 7523 §3).',
+      t`Its issuer is no server, but its audience is one (RFC 7523 §3).`,
     );
   }
   return null;
 }
 
+const NONCE = evidence('id_token', t`It has a "nonce" claim (OpenID Connect Core 1.0 §2).`);
+const FOR_ITS_CLIENT = evidence(
+  'id_token',
+  t`Its audience is the client that it names ("azp" or "client_id").`,
+);
+
 function idEvidence(token: Read): Evidence[] {
   const { hashes, nonce, login, people, azpIsAudience, clientIsAudience, knownClient } = token;
-  const found: Evidence[] = [];
-  const say = (text: string) => found.push(evidence('id_token', text));
-  for (const [name, source] of hashes)
-    say(`It has the claim "${name}", which only ID tokens have (${source}).`);
+  const found = hashes.map(([, says]) => says);
   if (knownClient !== null) {
     found.push({
       ...({ source: 'audience', says: 'id_token', exchange: null } as const),
-      text: `Its audience is "${knownClient}", a client_id seen in use at its issuer (OpenID Connect Core 1.0 §2).`,
+      text: t`Its audience is "${knownClient}", a client_id seen in use at its issuer (OpenID Connect Core 1.0 §2).`,
     });
   }
-  if (nonce) say('It has a "nonce" claim (OpenID Connect Core 1.0 §2).');
+  if (nonce) found.push(NONCE);
   if (login.length + people.length > 0) {
-    say(`It tells who logged in or how: "${[...login, ...people].join('", "')}".`);
+    const names = [...login, ...people].join('", "');
+    found.push(evidence('id_token', t`It tells who logged in or how: "${names}".`));
   }
-  if (azpIsAudience || clientIsAudience)
-    say('Its audience is the client that it names ("azp" or "client_id").');
+  if (azpIsAudience || clientIsAudience) found.push(FOR_ITS_CLIENT);
   return found;
 }
+
+const FOR_THE_CLIENT_ITSELF = evidence(
+  'access_token',
+  t`It was issued to the client itself: nobody logged in (RFC 6749 §4.4).`,
+);
+const OF_ANOTHER_CLIENT = evidence(
+  'access_token',
+  t`It names a client ("client_id") that is not its audience (RFC 9068 §2.2).`,
+);
 
 function accessEvidence(token: Read): Evidence[] {
-  const found: Evidence[] = [];
-  const say = (text: string) => found.push(evidence('access_token', text));
-  for (const [name, source] of token.grants) say(`It has the claim "${name}" (${source}).`);
-  if (token.isForTheClientItself)
-    say('It was issued to the client itself: nobody logged in (RFC 6749 §4.4).');
-  if (token.otherClient !== null)
-    say('It names a client ("client_id") that is not its audience (RFC 9068 §2.2).');
+  const found = token.grants.map(([, says]) => says);
+  if (token.isForTheClientItself) found.push(FOR_THE_CLIENT_ITSELF);
+  if (token.otherClient !== null) found.push(OF_ANOTHER_CLIENT);
   return found;
-}
-
-function evidence(says: TokenKind, text: string): Evidence {
-  return { source: 'claims', says, text, exchange: null };
 }
 
 /** True for a claim that says something: some servers write `null` for what they don't know. */

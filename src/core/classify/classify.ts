@@ -7,6 +7,7 @@ import type {
   TokenKind,
 } from '../model/token.ts';
 import { remembering } from '../syntax/remember.ts';
+import { t } from '../text.ts';
 import { type ClaimsWord, fromClaims } from './claims.ts';
 import { fromTyping } from './typing.ts';
 import { fromOpaque, fromVendor, type VendorWord } from './vendor.ts';
@@ -137,8 +138,8 @@ function fromProvenance({ provenance }: ClassificationFacts): readonly Evidence[
   const { issuedAs, issuedIn, endpoint } = provenance;
   const text =
     issuedAs === 'unknown_jwt'
-      ? `It came as the body of a response of ${endpoint}: a signed answer, no ID and no access token.`
-      : `This very token was issued as "${issuedAs}" in a response of ${endpoint}.`;
+      ? t`It came as the body of a response of ${endpoint}: a signed answer, no ID and no access token.`
+      : t`This very token was issued as "${issuedAs}" in a response of ${endpoint}.`;
   return [{ source: 'provenance', says: issuedAs, text, exchange: issuedIn }];
 }
 
@@ -148,7 +149,7 @@ const NONE: readonly Evidence[] = [];
 function fromStorage({ stored }: ClassificationFacts): readonly Evidence[] {
   if (stored === null) return NONE;
   const { says, sdk, origin, place } = stored;
-  const text = `${sdk} keeps it as "${says}" in the ${place} of ${origin}.`;
+  const text = t`${sdk} keeps it as "${says}" in the ${place} of ${origin}.`;
   return [{ source: 'storage', says, text, exchange: null }];
 }
 
@@ -171,8 +172,8 @@ function fromParameter({ places }: ClassificationFacts): readonly Evidence[] {
     if (says === null || seen.has(says)) continue;
     const text =
       location === 'authorization_header'
-        ? `It was sent with the scheme "${scheme}".`
-        : `It was sent as "${name}".`;
+        ? t`It was sent with the scheme "${scheme ?? ''}".`
+        : t`It was sent as "${name}".`;
     seen.set(says, { source: 'parameter', says, text, exchange: null });
   }
   // Named as two things, it is named as nothing.
@@ -210,11 +211,10 @@ function fromName({ places }: ClassificationFacts): readonly Evidence[] {
     if (kindOfPlace(location, name, scheme) !== null) continue;
     const says = kindOfName(name);
     if (says === null || seen.has(says)) continue;
-    const whose =
+    const text =
       name === 'assertion'
-        ? 'in which also other tokens are handed over (RFC 7521 §4.1)'
-        : "a name of the app's own choice";
-    const text = `It was sent as "${name}", ${whose}.`;
+        ? t`It was sent as "${name}", in which also other tokens are handed over (RFC 7521 §4.1).`
+        : t`It was sent as "${name}", a name of the app's own choice.`;
     seen.set(says, { source: 'parameter', says, text, exchange: null });
   }
   return seen.size === 1 ? [...seen.values()] : [];

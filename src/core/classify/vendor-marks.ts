@@ -1,4 +1,5 @@
 import type { TokenKind } from '../model/token.ts';
+import { t } from '../text.ts';
 import type { VendorProfile } from './vendor-profile.ts';
 
 const COGNITO =
@@ -54,7 +55,7 @@ export const VENDOR_MARKS: readonly VendorProfile[] = [
     says: 'session_token',
     confidence: 'certain',
     claims: { iss: /\.cloudflareaccess\.com$/, type: /^(?:app|org)$/ },
-    text: 'It has Cloudflare Access\'s "type" claim',
+    text: t`It has Cloudflare Access's "type" claim`,
     source:
       'https://developers.cloudflare.com/cloudflare-one/identity/authorization-cookie/application-token/',
   },
@@ -63,13 +64,13 @@ export const VENDOR_MARKS: readonly VendorProfile[] = [
     says: 'session_token',
     confidence: 'certain',
     claims: { 'https://stytch.com/session': true },
-    text: 'It has the claim "https://stytch.com/session"',
+    text: t`It has the claim "https://stytch.com/session"`,
     source: 'https://stytch.com/docs/guides/sessions/session-jwts',
   },
 ];
 
 function mark(vendor: string, says: TokenKind, claim: string, value: string, source: string): VendorProfile {
-  const text = `Its "${claim}" claim is "${value}"`;
+  const text = t`Its "${claim}" claim is "${value}"`;
   return { vendor, says, confidence: 'certain', claims: { [claim]: value }, text, source };
 }
 
@@ -77,6 +78,6 @@ function okta(says: TokenKind, prefix: string): VendorProfile {
   const claims = { ver: true, jti: new RegExp(`^${prefix.replace('.', '\\.')}[\\w-]+`) } as const;
   return {
     ...{ vendor: 'Okta', says, confidence: 'certain', claims, source: OKTA },
-    text: `Its "jti" begins with "${prefix}"`,
+    text: t`Its "jti" begins with "${prefix}"`,
   };
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/json.ts';
 import type { Confidence, Evidence, TokenKind } from '../model/token.ts';
 import { member, stringsMember } from '../syntax/json.ts';
+import { t } from '../text.ts';
 import { OPAQUE_PROFILES } from './opaque-vendors.ts';
 import type { ClaimTest } from './vendor-profile.ts';
 import { VENDOR_PROFILES } from './vendors.ts';
@@ -37,7 +38,7 @@ function prepare(): ReadonlyMap<string, readonly Prepared[]> {
     const names = tests.map(([name]) => name);
     const rarest = names.find((name) => !COMMON.includes(name)) ?? (names.includes('iss') ? 'iss' : names[0]);
     if (rarest === undefined) continue;
-    const evidence = says === null ? [] : [word(says, `${text} (${vendor}: ${source}).`)];
+    const evidence = says === null ? [] : [word(says, t`${text} (${vendor}: ${source}).`)];
     const alike = byClaim.get(rarest) ?? [];
     byClaim.set(rarest, alike);
     alike.push({ order, tests, without, word: { says, confidence, evidence } });
@@ -92,7 +93,7 @@ export function fromOpaque(raw: string): VendorWord | null {
   return {
     says,
     confidence: 'strong',
-    evidence: [word(says, `It begins with "${prefix}" (${vendor}: ${source}).`)],
+    evidence: [word(says, t`It begins with "${prefix}" (${vendor}: ${source}).`)],
   };
 }
 

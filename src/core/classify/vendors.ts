@@ -1,3 +1,4 @@
+import { t } from '../text.ts';
 import { VENDOR_MARKS } from './vendor-marks.ts';
 import type { VendorProfile } from './vendor-profile.ts';
 
@@ -24,7 +25,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'security_event',
     confidence: 'strong',
     claims: { iss: /^https:\/\/appleid\.apple\.com$/, events: true },
-    text: 'It has an "events" claim, which Apple writes as a string',
+    text: t`It has an "events" claim, which Apple writes as a string`,
     source:
       'https://developer.apple.com/documentation/signinwithapple/processing-changes-for-sign-in-with-apple-accounts',
   },
@@ -33,7 +34,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'session_token',
     confidence: 'strong',
     claims: { iss: /^https:\/\/session\.firebase\.google\.com\// },
-    text: 'Its issuer is that of Firebase session cookies',
+    text: t`Its issuer is that of Firebase session cookies`,
     source: 'https://firebase.google.com/docs/auth/admin/manage-cookies',
   },
   {
@@ -41,7 +42,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'unknown_jwt',
     confidence: 'strong',
     claims: { iss: /^https:\/\/firebaseappcheck\.googleapis\.com\// },
-    text: 'It attests an app, not a person or a grant',
+    text: t`It attests an app, not a person or a grant`,
     source: 'https://firebase.google.com/docs/app-check/custom-resource-backend',
   },
   {
@@ -49,7 +50,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'unknown_jwt',
     confidence: 'strong',
     claims: { iss: 'https://cloud.google.com/iap' },
-    text: 'It is the header that the Identity-Aware Proxy signs for a backend',
+    text: t`It is the header that the Identity-Aware Proxy signs for a backend`,
     source: 'https://cloud.google.com/iap/docs/signed-headers-howto',
   },
   {
@@ -57,7 +58,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'client_assertion',
     confidence: 'strong',
     claims: { iss: /^[A-Z0-9]{10}$/, aud: /^https:\/\/appleid\.apple\.com$/, sub: true },
-    text: 'It is issued by a developer team to Apple: a client secret',
+    text: t`It is issued by a developer team to Apple: a client secret`,
     source:
       'https://developer.apple.com/documentation/accountorganizationaldatasharing/creating-a-client-secret',
   },
@@ -69,7 +70,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
       iss: /\.gserviceaccount\.com$/,
       aud: /^https:\/\/(?:oauth2\.googleapis\.com\/token|www\.googleapis\.com\/oauth2\/v[34]\/token|accounts\.google\.com\/o\/oauth2\/token)$/,
     },
-    text: "It is issued by a service account to Google's token endpoint",
+    text: t`It is issued by a service account to Google's token endpoint`,
     source: 'https://developers.google.com/identity/protocols/oauth2/service-account#authorizingrequests',
   },
   {
@@ -77,7 +78,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'unknown_jwt',
     confidence: 'strong',
     claims: { sub: /^system:serviceaccount:/ },
-    text: 'Its subject is a service account of a cluster',
+    text: t`Its subject is a service account of a cluster`,
     source: 'https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/',
   },
   {
@@ -85,7 +86,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'unknown_jwt',
     confidence: 'strong',
     claims: { sub: /^spiffe:\/\// },
-    text: 'Its subject is a workload (JWT-SVID §3.1)',
+    text: t`Its subject is a workload (JWT-SVID §3.1)`,
     source: 'https://github.com/spiffe/spiffe/blob/main/standards/JWT-SVID.md',
   },
   {
@@ -93,7 +94,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'unknown_jwt',
     confidence: 'strong',
     claims: { iss: /^https:\/\/token\.actions\.githubusercontent\.com(?:\/|$)/ },
-    text: 'Its subject is a workflow run',
+    text: t`Its subject is a workflow run`,
     source: 'https://docs.github.com/actions/reference/security/oidc',
   },
   {
@@ -101,7 +102,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'unknown_jwt',
     confidence: 'strong',
     claims: { sub: /^project_path:/, iss: true },
-    text: 'Its subject is a job of a project',
+    text: t`Its subject is a job of a project`,
     source: 'https://docs.gitlab.com/ci/secrets/id_token_authentication/',
   },
   {
@@ -110,7 +111,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     confidence: 'strong',
     claims: { sid: /^sess_/, iss: true },
     without: ['aud', 'scope', 'at_hash'],
-    text: 'Its session is named as Clerk names sessions ("sess_…"), and it has no audience',
+    text: t`Its session is named as Clerk names sessions ("sess_…"), and it has no audience`,
     source: 'https://clerk.com/docs/guides/sessions/session-tokens',
   },
   {
@@ -118,7 +119,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'unknown_jwt',
     confidence: 'strong',
     claims: { iss: 'supabase', role: /^(?:anon|service_role)$/, ref: true },
-    text: "It is a project's API key",
+    text: t`It is a project's API key`,
     source: 'https://supabase.com/docs/guides/api/api-keys',
   },
 
@@ -128,7 +129,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'access_token',
     confidence: 'strong',
     claims: { role: true, aal: /^aal[123]$/, session_id: true, sub: true },
-    text: 'It has the claims "role", "aal" and "session_id"',
+    text: t`It has the claims "role", "aal" and "session_id"`,
     source: 'https://supabase.com/docs/guides/auth/jwt-fields',
   },
   {
@@ -136,7 +137,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'access_token',
     confidence: 'strong',
     claims: { iss: MICROSOFT, azpacr: true },
-    text: 'It tells how the client authenticated ("azpacr")',
+    text: t`It tells how the client authenticated ("azpacr")`,
     source: MICROSOFT_ACCESS_TOKENS,
   },
   {
@@ -144,7 +145,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'access_token',
     confidence: 'strong',
     claims: { iss: MICROSOFT, appidacr: true },
-    text: 'It tells how the client authenticated ("appidacr")',
+    text: t`It tells how the client authenticated ("appidacr")`,
     source: MICROSOFT_ACCESS_TOKENS,
   },
   {
@@ -153,7 +154,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     confidence: 'strong',
     claims: { iss: /^https:\/\/api\.workos\.com(?:\/|$)/, sid: /^session_/, sub: /^user_/ },
     without: ['at_hash', 'nonce'],
-    text: 'Its session is named as AuthKit names those of its access tokens ("session_…")',
+    text: t`Its session is named as AuthKit names those of its access tokens ("session_…")`,
     source: 'https://workos.com/docs/reference/authkit/session-tokens/access-token',
   },
   {
@@ -161,7 +162,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'access_token',
     confidence: 'strong',
     claims: { ias_apis: true, iss: true },
-    text: 'It lists the APIs that it is good for ("ias_apis")',
+    text: t`It lists the APIs that it is good for ("ias_apis")`,
     source: 'https://cap.cloud.sap/docs/node.js/authentication#ias',
   },
   {
@@ -170,7 +171,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     confidence: 'certain',
     claims: { acr: /^goauthentik\.io\//, azp: true, uid: true },
     without: ['at_hash', 'c_hash'],
-    text: 'It has the claims "azp" and "uid", which authentik adds to access tokens alone',
+    text: t`It has the claims "azp" and "uid", which authentik adds to access tokens alone`,
     source: AUTHENTIK,
   },
 
@@ -181,7 +182,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     confidence: 'strong',
     claims: { iss: MICROSOFT, sub: true, aud: true },
     without: ['scp', 'azp', 'azpacr', 'appid', 'appidacr', 'scope', 'events', 'idtyp'],
-    text: 'It names no client beside its audience, as every access token of Microsoft does ("azp", "appid")',
+    text: t`It names no client beside its audience, as every access token of Microsoft does ("azp", "appid")`,
     source: MICROSOFT_ID_TOKENS,
   },
   {
@@ -190,7 +191,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     confidence: 'strong',
     claims: { iss: /^https?:\/\/[\w.-]+\.auth0\.com\/?$/, sub: true, aud: /^[^:/]+$/ },
     without: ['azp', 'client_id', 'scope', 'gty', 'permissions', 'events'],
-    text: 'Its audience is no URL and it names no client, as every access token of Auth0 does ("azp", "client_id")',
+    text: t`Its audience is no URL and it names no client, as every access token of Auth0 does ("azp", "client_id")`,
     source: 'https://auth0.com/docs/secure/tokens/access-tokens/access-token-profiles',
   },
   {
@@ -198,7 +199,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'id_token',
     confidence: 'strong',
     claims: { iss: /^https:\/\/securetoken\.google\.com\//, sub: true },
-    text: 'Its issuer is that of Firebase ID tokens',
+    text: t`Its issuer is that of Firebase ID tokens`,
     source: FIREBASE,
   },
   {
@@ -206,7 +207,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: null,
     confidence: 'strong',
     claims: { iss: GOOGLE, email: /\.gserviceaccount\.com$/ },
-    text: 'Its subject is a service account, and its audience a service',
+    text: t`Its subject is a service account, and its audience a service`,
     source: 'https://cloud.google.com/docs/authentication/get-id-token',
   },
   {
@@ -214,7 +215,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'id_token',
     confidence: 'strong',
     claims: { iss: GOOGLE, sub: true, aud: GOOGLE_CLIENT, azp: GOOGLE_CLIENT },
-    text: "Its audience is a client of Google's, whose access tokens are no JWTs",
+    text: t`Its audience is a client of Google's, whose access tokens are no JWTs`,
     source: GOOGLE_ID_TOKENS,
   },
   onlyIdTokens(
@@ -228,7 +229,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     confidence: 'strong',
     claims: { iss: /^https:\/\/gitlab\.com$/, sub: /^\d+$/, aud: true, exp: true },
     without: ['scope', 'events'],
-    text: 'It is issued by GitLab, whose access tokens are no JWTs',
+    text: t`It is issued by GitLab, whose access tokens are no JWTs`,
     source: 'https://docs.gitlab.com/integration/openid_connect_provider/',
   },
   onlyIdTokens(
@@ -274,7 +275,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     confidence: 'strong',
     claims: { applicationId: true, authenticationType: true },
     without: ['at_hash', 'c_hash', 'scope'],
-    text: 'Its access tokens, too, have the client_id for audience',
+    text: t`Its access tokens, too, have the client_id for audience`,
     source: 'https://fusionauth.io/docs/lifecycle/authenticate-users/oauth/tokens',
   },
   {
@@ -283,7 +284,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     confidence: 'strong',
     claims: { acr: /^goauthentik\.io\// },
     without: ['at_hash', 'c_hash', 'scope'],
-    text: 'Its access tokens, too, have the claims of an ID token',
+    text: t`Its access tokens, too, have the claims of an ID token`,
     source: AUTHENTIK,
   },
 ];
@@ -293,6 +294,6 @@ function onlyIdTokens(vendor: string, issuer: RegExp, source: string): VendorPro
     ...{ vendor, says: 'id_token', confidence: 'strong', source },
     claims: { iss: issuer, sub: true, aud: true, exp: true },
     without: ['scope', 'events'],
-    text: `It is issued by ${vendor}, whose access tokens are no JWTs`,
+    text: t`It is issued by ${vendor}, whose access tokens are no JWTs`,
   };
 }

@@ -1,5 +1,6 @@
 import type { DecodedToken } from '../model/token.ts';
 import { stringMember } from '../syntax/json.ts';
+import { t } from '../text.ts';
 
 interface Sanction {
   readonly vendor: string;
@@ -13,12 +14,12 @@ const SANCTIONS: readonly Sanction[] = [
   {
     vendor: 'Firebase',
     issuer: /^https:\/\/securetoken\.google\.com\//,
-    text: 'Firebase has apps send the ID token to their own backend, which verifies it (https://firebase.google.com/docs/auth/admin/verify-id-tokens).',
+    text: t`Firebase has apps send the ID token to their own backend, which verifies it (https://firebase.google.com/docs/auth/admin/verify-id-tokens).`,
   },
   {
     vendor: 'Amazon Cognito',
     issuer: /^https:\/\/cognito-idp\.[\w-]+\.amazonaws\.com\//,
-    text: 'API Gateway authorizers take Cognito ID tokens (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html).',
+    text: t`API Gateway authorizers take Cognito ID tokens (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html).`,
   },
 ];
 

@@ -2,6 +2,7 @@ import type { DeclaredResource } from '../model/configuration.ts';
 import type { AudienceComparison, Destination } from '../model/knowledge.ts';
 import { isOneParty } from '../syntax/party.ts';
 import { isHosted, isLoopback, isPublicName, parseUrl, siteOf } from '../syntax/url.ts';
+import { t } from '../text.ts';
 import { compareDeclared, compareDeclaredElsewhere } from './declared-audience.ts';
 import { documentedApi } from './homes.ts';
 
@@ -33,41 +34,41 @@ export function compareAudience(
   destination: Destination,
   facts: AudienceFacts,
 ): AudienceComparison {
-  if (audiences.length === 0) return cannotTell('The token names no audience.');
+  if (audiences.length === 0) return cannotTell(t`The token names no audience.`);
   const declared = compareDeclared(audiences, destination, facts.declaredHere);
   if (declared !== null) return declared;
   const expected = facts.audiencesOf(destination.host);
   const agreed = audiences.find((audience) => expected.includes(audience));
-  if (agreed !== undefined) return meant(`Its audience "${agreed}" is what ${destination.host} answers to.`);
+  if (agreed !== undefined) return meant(t`Its audience "${agreed}" is what ${destination.host} answers to.`);
   const places = audiences.map((audience) => ({ audience, url: locatorOf(audience) }));
   const here = places.find(
     ({ url }) => url !== null && url.host === destination.host && isBelow(destination.path, url),
   );
-  if (here !== undefined) return meant(`Its audience "${here.audience}" is where the request went.`);
+  if (here !== undefined) return meant(t`Its audience "${here.audience}" is where the request went.`);
 
   const listed = quoted(audiences);
   const documented = documentedApi({ host: destination.host });
   if (documented !== null) {
     return audiences.some((audience) => documentedApi({ audience }) === documented)
-      ? meant(`Its audience ${listed} is ${documented.name}'s (${documented.source}).`)
+      ? meant(t`Its audience ${listed} is ${documented.name}'s (${documented.source}).`)
       : notMeant(
           true,
-          `Its audience is ${listed}; ${destination.host} is ${documented.name}, whose tokens have another one (${documented.source}).`,
+          t`Its audience is ${listed}; ${destination.host} is ${documented.name}, whose tokens have another one (${documented.source}).`,
         );
   }
   const api = documentedApi({ audience: audiences[0] ?? '' });
   if (api !== null && audiences.length === 1) {
-    return notMeant(true, `Its audience ${listed} is that of ${api.name} (${api.source}).`);
+    return notMeant(true, t`Its audience ${listed} is that of ${api.name} (${api.source}).`);
   }
   const elsewhere = places.flatMap(({ url }) => (url === null ? [] : [url]));
   if (elsewhere.length < audiences.length) {
     return (
       compareDeclaredElsewhere(audiences, destination, facts.declaredHostsOf) ??
-      cannotTell(`Its audience ${listed} names no host, and nothing seen says which host it stands for.`)
+      cannotTell(t`Its audience ${listed} names no host, and nothing seen says which host it stands for.`)
     );
   }
   if (elsewhere.some((url) => url.host === destination.host)) {
-    return cannotTell(`Its audience ${listed} is on this host, under another path.`);
+    return cannotTell(t`Its audience ${listed} is on this host, under another path.`);
   }
   // Behind one host several APIs may stand, each with a path and an audience of its own.
   const expectedHere = expected.filter((audience) => {
@@ -77,70 +78,70 @@ export function compareAudience(
   if (expectedHere.length > 0) {
     return notMeant(
       true,
-      `Its audience is ${listed}; ${destination.host} answers to ${quoted(expectedHere)}.`,
+      t`Its audience is ${listed}; ${destination.host} answers to ${quoted(expectedHere)}.`,
     );
   }
   const hostname = destination.host.replace(/:\d+$/, '');
   // Many apps reach their API through the server of their pages.
   if (destination.role === 'client' && elsewhere.some((url) => siteOf(url.hostname) === siteOf(hostname))) {
     return cannotTell(
-      `Its audience ${listed} is another host of the same site, to which the app's own origin may pass it on.`,
+      t`Its audience ${listed} is another host of the same site, to which the app's own origin may pass it on.`,
     );
   }
   // A token may have a second audience, such as the UserInfo Endpoint, beside a mere name of the API.
   if (audiences.every((audience) => facts.isLocated(audience))) {
     return notMeant(
       true,
-      `Its audience is ${listed}, where other requests went; this one went to ${destination.host}.`,
+      t`Its audience is ${listed}, where other requests went; this one went to ${destination.host}.`,
     );
   }
   if (audiences.every((audience) => facts.isServer(audience))) {
     return notMeant(
       true,
-      `Its audience ${listed} is an authorization server; it went to ${destination.host}.`,
+      t`Its audience ${listed} is an authorization server; it went to ${destination.host}.`,
     );
   }
   if (isLoopback(hostname) && !elsewhere.every((url) => isLoopback(url.hostname))) {
     return cannotTell(
-      `Its audience is ${listed}; ${destination.host} may be the same API under development.`,
+      t`Its audience is ${listed}; ${destination.host} may be the same API under development.`,
     );
   }
   const nowhere = elsewhere.find((url) => !isPublicName(url.hostname));
   if (nowhere !== undefined && isPublicName(hostname)) {
     return cannotTell(
-      `Its audience is ${listed}; no public host is called "${nowhere.hostname}", so it is a mere name, or one inside a network.`,
+      t`Its audience is ${listed}; no public host is called "${nowhere.hostname}", so it is a mere name, or one inside a network.`,
     );
   }
   if (audiences.every((audience) => facts.isAskedFor(audience))) {
-    return notMeant(false, `It was asked for ${listed} (RFC 8707), and went to ${destination.host}.`);
+    return notMeant(false, t`It was asked for ${listed} (RFC 8707), and went to ${destination.host}.`);
   }
   const name = audiences.find((audience) => facts.isNamed(audience) && !facts.isLocated(audience));
   if (name !== undefined) {
     return cannotTell(
-      `Its audience "${name}" was asked for by "audience", which takes names that need not be places.`,
+      t`Its audience "${name}" was asked for by "audience", which takes names that need not be places.`,
     );
   }
   const isNamedElsewhere = !elsewhere.some((url) => isHosted(url.hostname));
   if (isNamedElsewhere && isHosted(hostname)) {
     return cannotTell(
-      `Its audience is ${listed}; ${destination.host} is a customer's host of a hosting company, where that API may run.`,
+      t`Its audience is ${listed}; ${destination.host} is a customer's host of a hosting company, where that API may run.`,
     );
   }
   const isOwnSite =
     destination.role === 'client' || (destination.role === 'protected_resource' && !destination.known);
   if (isOwnSite && elsewhere.every((url) => isHosted(url.hostname)) && !isHosted(hostname)) {
     return cannotTell(
-      `Its audience ${listed} is a host of a hosting company, which ${destination.host} may be another name of.`,
+      t`Its audience ${listed} is a host of a hosting company, which ${destination.host} may be another name of.`,
     );
   }
   const kinship = elsewhere.map((url) => isOneParty(siteOf(url.hostname), siteOf(hostname)));
   // By name alone customers of one hosting company are as near.
   if (kinship.includes('yes') || (isNamedElsewhere && !isLoopback(hostname) && kinship.includes('perhaps'))) {
     return cannotTell(
-      `Its audience ${listed} is another host of the same site or party, which may be no more than a name.`,
+      t`Its audience ${listed} is another host of the same site or party, which may be no more than a name.`,
     );
   }
-  return notMeant(false, `Its audience ${listed} is on another site than ${destination.host}.`);
+  return notMeant(false, t`Its audience ${listed} is on another site than ${destination.host}.`);
 }
 
 function quoted(names: readonly string[]): string {

@@ -3,6 +3,7 @@ import type { Finding, Severity } from '../model/finding.ts';
 import type { TokenKind } from '../model/token.ts';
 import { isMatch } from '../syntax/host-pattern.ts';
 import { parseUrl } from '../syntax/url.ts';
+import { t } from '../text.ts';
 import { worstFirst } from './judge.ts';
 import { ALL_RULES } from './rules/index.ts';
 
@@ -76,7 +77,7 @@ function withAcceptance(
   }
   const [expired] = fitting;
   if (expired === undefined) return finding;
-  const text = `It was accepted by design until ${expired.use.until}; that has expired (acceptedByDesign[${expired.index}] of the configuration).`;
+  const text = t`It was accepted by design until ${expired.use.until}; that has expired (acceptedByDesign[${expired.index}] of the configuration).`;
   return { ...finding, evidence: [...finding.evidence, text] };
 }
 

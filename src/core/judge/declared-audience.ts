@@ -2,6 +2,7 @@ import type { DeclaredResource } from '../model/configuration.ts';
 import type { AudienceComparison, Destination } from '../model/knowledge.ts';
 import { readHostPattern } from '../syntax/host-pattern.ts';
 import { isLoopback, parseUrl, siteOf } from '../syntax/url.ts';
+import { t } from '../text.ts';
 
 /** Compares with what a person declared for the very place. @returns null where nothing was declared for it */
 export function compareDeclared(
@@ -12,17 +13,17 @@ export function compareDeclared(
   if (resource === null || audiences.length === 0) return null;
   const agreed = audiences.find((audience) => resource.audiences.includes(audience));
   if (agreed !== undefined) {
-    const text = `Its audience "${agreed}" is declared for ${resource.host} in the configuration.`;
+    const text = t`Its audience "${agreed}" is declared for ${resource.host} in the configuration.`;
     return { outcome: 'meant', certain: true, text };
   }
   // Audiences are compared by letter (RFC 7519 §2); which of the two spellings is the mistake is not ours to say.
   const declared = new Set(resource.audiences.map(withoutSlash));
   const near = audiences.find((audience) => declared.has(withoutSlash(audience)));
   if (near !== undefined) {
-    const text = `Its audience "${near}" differs by the slash at its end from what the configuration declares for ${resource.host}.`;
+    const text = t`Its audience "${near}" differs by the slash at its end from what the configuration declares for ${resource.host}.`;
     return { outcome: 'cannot_tell', certain: false, text };
   }
-  const text = `Its audience is ${quoted(audiences)}; the configuration declares ${quoted(resource.audiences)} for ${destination.host}.`;
+  const text = t`Its audience is ${quoted(audiences)}; the configuration declares ${quoted(resource.audiences)} for ${destination.host}.`;
   return { outcome: 'not_meant', certain: true, text };
 }
 
@@ -39,7 +40,7 @@ export function compareDeclaredElsewhere(
   const hosts = audiences.map(hostsOf);
   if (hosts.length === 0 || hosts.some((some) => some.length === 0)) return null;
   const all = [...new Set(hosts.flat())];
-  const told = `Its audience ${quoted(audiences)} is declared for ${all.join(', ')} in the configuration; the request went to ${destination.host}.`;
+  const told = t`Its audience ${quoted(audiences)} is declared for ${all.join(', ')} in the configuration; the request went to ${destination.host}.`;
   const hostname = parseUrl(destination.origin)?.hostname ?? '';
   const site = siteOf(hostname);
   // What was declared need not be all: another host of the same party, or the same API under development, may be left out.

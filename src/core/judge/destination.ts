@@ -1,5 +1,6 @@
 import type { Destination, EndpointRole, IssuerMetadata } from '../model/knowledge.ts';
 import { parseUrl, placeOf, siteOf, webOrigin } from '../syntax/url.ts';
+import { t } from '../text.ts';
 
 /** What the destination depends on: questions to what was learned. */
 export interface DestinationFacts {
@@ -13,6 +14,21 @@ export interface DestinationFacts {
   /** True where a token that the request carries names this origin as its issuer. */
   readonly isNamedAsIssuer: (origin: string) => boolean;
 }
+
+/** What the traffic shows of an endpoint, by its role. */
+const SHOWN: Readonly<Record<EndpointRole, string>> = {
+  authorization_endpoint: t`The traffic shows this URL as authorization endpoint of an authorization server.`,
+  token_endpoint: t`The traffic shows this URL as token endpoint of an authorization server.`,
+  userinfo_endpoint: t`The traffic shows this URL as userinfo endpoint of an authorization server.`,
+  end_session_endpoint: t`The traffic shows this URL as end session endpoint of an authorization server.`,
+  introspection_endpoint: t`The traffic shows this URL as introspection endpoint of an authorization server.`,
+  revocation_endpoint: t`The traffic shows this URL as revocation endpoint of an authorization server.`,
+  pushed_authorization_request_endpoint: t`The traffic shows this URL as pushed authorization request endpoint of an authorization server.`,
+  device_authorization_endpoint: t`The traffic shows this URL as device authorization endpoint of an authorization server.`,
+  registration_endpoint: t`The traffic shows this URL as registration endpoint of an authorization server.`,
+  jwks_uri: t`The traffic shows this URL as jwks uri of an authorization server.`,
+  metadata: t`The traffic shows this URL as metadata of an authorization server.`,
+};
 
 /**
  * Says where a request went: to an endpoint of an authorization server, to a protected resource, to the app's own
@@ -29,19 +45,18 @@ export function destinationOf(url: string, initiator: string | null, facts: Dest
       origin: 'null',
       host: '',
       path: '',
-      because: 'Its URL names no host.',
+      because: t`Its URL names no host.`,
       known: false,
     };
   }
   const place = { origin, host: parsed.host, path: parsed.pathname };
   const endpoint = facts.endpointRole(placeOf(parsed));
   if (endpoint !== null) {
-    const because = `The traffic shows this URL as ${endpoint.replaceAll('_', ' ')} of an authorization server.`;
-    return { ...place, role: endpoint, because, known: true };
+    return { ...place, role: endpoint, because: SHOWN[endpoint], known: true };
   }
   const declared = isWellKnown(parsed.pathname) ? null : facts.declaredAt(origin, parsed.pathname);
   if (declared !== null) {
-    const because = `The configuration declares ${declared} as a resource.`;
+    const because = t`The configuration declares ${declared} as a resource.`;
     return { ...place, role: 'protected_resource', because, known: true };
   }
   const issuer = facts.issuersAt(origin).find((metadata) => isBelow(parsed.pathname, metadata.issuer));
@@ -49,45 +64,50 @@ export function destinationOf(url: string, initiator: string | null, facts: Dest
   if (isWellKnown(parsed.pathname) || (issuer !== undefined && !isApp)) {
     const because =
       issuer === undefined
-        ? 'It is a metadata document.'
-        : `It belongs to the authorization server ${issuer.issuer}.`;
+        ? t`It is a metadata document.`
+        : t`It belongs to the authorization server ${issuer.issuer}.`;
     return { ...place, role: 'authorization_server', because, known: true };
   }
   if (facts.isServerOrigin(origin) && !isApp && facts.issuersAt(origin).length === 0) {
-    const because = 'An authorization or token request went to the same origin.';
+    const because = t`An authorization or token request went to the same origin.`;
     return { ...place, role: 'authorization_server', because, known: false };
   }
   if (facts.isNamedAsIssuer(origin) && !isApp) {
-    const because = 'The token that it takes there names this host as its issuer.';
+    const because = t`The token that it takes there names this host as its issuer.`;
     return { ...place, role: 'authorization_server', because, known: false };
   }
   const audiences = facts.audiencesOf(parsed.host);
   if (audiences.length > 0) {
-    const because = `A token for ${audiences.map((audience) => `"${audience}"`).join(', ')} was asked for: that is this host.`;
+    const because = t`A token for ${audiences.map((audience) => `"${audience}"`).join(', ')} was asked for: that is this host.`;
     return { ...place, role: 'protected_resource', because, known: true };
   }
   if (isApp)
     return {
       ...place,
       role: 'client',
-      because: "It is the app's own origin.",
+      because: t`It is the app's own origin.`,
       known: facts.isClientOrigin(origin),
     };
   const page = initiator === null ? null : parseUrl(initiator);
   if (page === null) {
-    return { ...place, role: 'unknown', because: 'Nothing seen so far says whose host it is.', known: false };
+    return {
+      ...place,
+      role: 'unknown',
+      because: t`Nothing seen so far says whose host it is.`,
+      known: false,
+    };
   }
   return siteOf(page.hostname) === siteOf(parsed.hostname)
     ? {
         ...place,
         role: 'protected_resource',
-        because: `It is another host of the app's own site, ${siteOf(page.hostname)}.`,
+        because: t`It is another host of the app's own site, ${siteOf(page.hostname)}.`,
         known: false,
       }
     : {
         ...place,
         role: 'third_party',
-        because: `It is on another site (${siteOf(parsed.hostname)}) than the app (${siteOf(page.hostname)}), and no token was asked for it.`,
+        because: t`It is on another site (${siteOf(parsed.hostname)}) than the app (${siteOf(page.hostname)}), and no token was asked for it.`,
         known: false,
       };
 }

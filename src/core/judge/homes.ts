@@ -3,6 +3,7 @@ import type { CheckedToken } from '../model/token.ts';
 import { stringMember } from '../syntax/json.ts';
 import { isOneParty } from '../syntax/party.ts';
 import { parseUrl, siteOf } from '../syntax/url.ts';
+import { t } from '../text.ts';
 
 /** A vendor's API with the audiences that its tokens have, by its documentation: no token for it has another one. */
 interface DocumentedApi {
@@ -98,8 +99,8 @@ export function compareHome(
   if (home === null) return null;
   const site = siteAt(destination.origin);
   // A vendor's server that a company runs itself issues tokens of the same looks.
-  if (issuedAt !== null && siteAt(issuedAt) === site) return meant(`${destination.host} issued it.`);
-  const documented = `${home.vendor} documents it for ${home.site} (${home.source}).`;
+  if (issuedAt !== null && siteAt(issuedAt) === site) return meant(t`${destination.host} issued it.`);
+  const documented = t`${home.vendor} documents it for ${home.site} (${home.source}).`;
   if (home.isOnlyThere)
     return destination.host === home.site
       ? meant(documented)
@@ -111,14 +112,14 @@ export function compareHome(
       return {
         outcome: 'cannot_tell',
         certain: false,
-        text: `${documented} ${destination.host} may be its.`,
+        text: t`${documented} ${destination.host} may be its.`,
       };
     case 'no':
       return isOwn(destination, initiator)
         ? {
             outcome: 'cannot_tell',
             certain: false,
-            text: `${documented} The app's own backend may use it there in the person's name.`,
+            text: t`${documented} The app's own backend may use it there in the person's name.`,
           }
         : { outcome: 'not_meant', certain: false, text: documented };
   }

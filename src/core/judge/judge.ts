@@ -9,6 +9,7 @@ import type {
   Verdict,
 } from '../model/finding.ts';
 import type { SightingLocation } from '../model/token.ts';
+import { t } from '../text.ts';
 import { MESSAGE_RULES, RULES } from './rules/index.ts';
 
 /** @returns the findings of one sighting, worst first. A rule that throws can't tell, and says so. */
@@ -62,7 +63,7 @@ function run(verdictOf: () => Verdict): Verdict {
   try {
     return verdictOf();
   } catch (error) {
-    return { outcome: 'cantTell', because: `The rule itself failed: ${String(error).slice(0, 200)}` };
+    return { outcome: 'cantTell', because: t`The rule itself failed: ${String(error).slice(0, 200)}` };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SdkFix } from '../model/finding.ts';
 import type { SdkId } from '../model/sdk.ts';
+import { t } from '../text.ts';
 
 type Advice = Pick<SdkFix, 'text' | 'code'>;
 type BySdk = Partial<Record<SdkId, Advice>>;
@@ -34,20 +35,20 @@ export const SDK_NAMES: Readonly<Record<SdkId, string>> = {
  */
 const ACCESS_TOKEN: BySdk = {
   'oidc-client-ts': {
-    text: 'Name the API in the settings ("resource" or a scope of the API) and send user.access_token, not user.id_token.',
+    text: t`Name the API in the settings ("resource" or a scope of the API) and send user.access_token, not user.id_token.`,
     code: `const manager = new UserManager({ ...settings, scope: 'openid orders', resource: 'https://api.example.com' });
 const user = await manager.getUser();
 await fetch(url, { headers: { Authorization: \`Bearer \${user.access_token}\` } });`,
   },
   'auth0-spa-js': {
-    text: 'Name the API by "audience" (its identifier in the dashboard) and send what getTokenSilently() gives, not getIdTokenClaims().__raw.',
+    text: t`Name the API by "audience" (its identifier in the dashboard) and send what getTokenSilently() gives, not getIdTokenClaims().__raw.`,
     code: `const token = await auth0.getTokenSilently({
   authorizationParams: { audience: 'https://api.example.com', scope: 'read:orders' },
 });
 await fetch(url, { headers: { Authorization: \`Bearer \${token}\` } });`,
   },
   'msal-browser': {
-    text: 'Ask for a scope of this API ("api://<its application ID>/…") and send result.accessToken, not result.idToken. One request asks for the scopes of one API.',
+    text: t`Ask for a scope of this API ("api://<its application ID>/…") and send result.accessToken, not result.idToken. One request asks for the scopes of one API.`,
     code: `const result = await msal.acquireTokenSilent({
   account,
   scopes: ['api://<application ID of the API>/Orders.Read'],
@@ -55,7 +56,7 @@ await fetch(url, { headers: { Authorization: \`Bearer \${token}\` } });`,
 await fetch(url, { headers: { Authorization: \`Bearer \${result.accessToken}\` } });`,
   },
   'okta-auth-js': {
-    text: 'Use a custom authorization server whose audience is this API, ask for one of its scopes, and send getAccessToken(), not getIdToken().',
+    text: t`Use a custom authorization server whose audience is this API, ask for one of its scopes, and send getAccessToken(), not getIdToken().`,
     code: `const okta = new OktaAuth({
   issuer: 'https://<org>.okta.com/oauth2/<authorization server>',
   clientId,
@@ -64,19 +65,19 @@ await fetch(url, { headers: { Authorization: \`Bearer \${result.accessToken}\` }
 await fetch(url, { headers: { Authorization: \`Bearer \${okta.getAccessToken()}\` } });`,
   },
   'keycloak-js': {
-    text: 'Send keycloak.token, not keycloak.idToken. To have this API in its "aud", give the client a scope with an audience mapper for it.',
+    text: t`Send keycloak.token, not keycloak.idToken. To have this API in its "aud", give the client a scope with an audience mapper for it.`,
     code: `await keycloak.updateToken(30);
 await fetch(url, { headers: { Authorization: \`Bearer \${keycloak.token}\` } });`,
   },
   'aws-amplify': {
-    text: 'Send tokens.accessToken, not tokens.idToken, and have the authorizer ask for a custom scope of a resource server: API Gateway takes access tokens only where a scope is set.',
+    text: t`Send tokens.accessToken, not tokens.idToken, and have the authorizer ask for a custom scope of a resource server: API Gateway takes access tokens only where a scope is set.`,
     code: `import { fetchAuthSession } from 'aws-amplify/auth';
 
 const { tokens } = await fetchAuthSession();
 await fetch(url, { headers: { Authorization: \`Bearer \${tokens?.accessToken}\` } });`,
   },
   'appauth-js': {
-    text: 'Add a scope of the API (or "resource") to the authorization request and send tokenResponse.accessToken, not tokenResponse.idToken.',
+    text: t`Add a scope of the API (or "resource") to the authorization request and send tokenResponse.accessToken, not tokenResponse.idToken.`,
     code: `const request = new AuthorizationRequest({
   ...{ client_id, redirect_uri, response_type: AuthorizationRequest.RESPONSE_TYPE_CODE },
   scope: 'openid orders',
@@ -85,13 +86,13 @@ await fetch(url, { headers: { Authorization: \`Bearer \${tokens?.accessToken}\` 
 headers.set('Authorization', \`Bearer \${tokenResponse.accessToken}\`);`,
   },
   'angular-oauth2-oidc': {
-    text: 'Send oauthService.getAccessToken(), not getIdToken(), to the URLs of this API only; the interceptor does both.',
+    text: t`Send oauthService.getAccessToken(), not getIdToken(), to the URLs of this API only; the interceptor does both.`,
     code: `provideOAuthClient({
   resourceServer: { allowedUrls: ['https://api.example.com/'], sendAccessToken: true },
 });`,
   },
   'google-identity-services': {
-    text: 'The "credential" of Sign in with Google is an ID token for your own log-in. For Google’s APIs, ask for an access token; for your own API, start a session of your own.',
+    text: t`The "credential" of Sign in with Google is an ID token for your own log-in. For Google’s APIs, ask for an access token; for your own API, start a session of your own.`,
     code: `const client = google.accounts.oauth2.initTokenClient({
   client_id,
   scope: 'https://www.googleapis.com/auth/drive.readonly',
@@ -100,17 +101,17 @@ headers.set('Authorization', \`Bearer \${tokenResponse.accessToken}\`);`,
 client.requestAccessToken();`,
   },
   'clerk-js': {
-    text: 'Ask for a token of a JWT template whose "aud" is this API.',
+    text: t`Ask for a token of a JWT template whose "aud" is this API.`,
     code: `const token = await clerk.session?.getToken({ template: 'orders-api' });
 await fetch(url, { headers: { Authorization: \`Bearer \${token}\` } });`,
   },
   'supabase-js': {
-    text: 'Send session.access_token, and only to your project and to backends that verify it. Edge functions get it by themselves.',
+    text: t`Send session.access_token, and only to your project and to backends that verify it. Edge functions get it by themselves.`,
     code: `const { data } = await supabase.auth.getSession();
 await fetch(url, { headers: { Authorization: \`Bearer \${data.session?.access_token}\` } });`,
   },
   firebase: {
-    text: 'Firebase has ID tokens sent to your own backend, which verifies them with the Admin SDK. To anybody else, send none: have the backend call.',
+    text: t`Firebase has ID tokens sent to your own backend, which verifies them with the Admin SDK. To anybody else, send none: have the backend call.`,
     code: `const token = await getAuth().currentUser?.getIdToken();
 // In the backend:
 const { uid } = await getAuth().verifyIdToken(token);`,
@@ -121,7 +122,7 @@ const { uid } = await getAuth().verifyIdToken(token);`,
 const BY_HOST: BySdk = {
   ...ACCESS_TOKEN,
   'msal-browser': {
-    text: 'Map each API to its scopes. The interceptor then attaches a token of its own to each, and none to other hosts.',
+    text: t`Map each API to its scopes. The interceptor then attaches a token of its own to each, and none to other hosts.`,
     code: `// MSAL Angular; elsewhere call acquireTokenSilent with the scopes of the API that is called.
 protectedResourceMap: new Map([
   ['https://graph.microsoft.com/v1.0/', ['User.Read']],
@@ -132,68 +133,68 @@ protectedResourceMap: new Map([
 
 const CODE_FLOW: BySdk = {
   'oidc-client-ts': {
-    text: 'Set response_type to "code" (the default); PKCE is then used by itself.',
+    text: t`Set response_type to "code" (the default); PKCE is then used by itself.`,
     code: `new UserManager({ ...settings, response_type: 'code' });`,
   },
   'msal-browser': {
-    text: 'MSAL.js 2 and later use the code flow with PKCE: replace MSAL 1 ("msal") by @azure/msal-browser, and register the redirect URI as "Single-page application".',
+    text: t`MSAL.js 2 and later use the code flow with PKCE: replace MSAL 1 ("msal") by @azure/msal-browser, and register the redirect URI as "Single-page application".`,
     code: null,
   },
   'okta-auth-js': {
-    text: 'Leave responseType out and "pkce" on (both are defaults), and allow "Authorization Code" for the application.',
+    text: t`Leave responseType out and "pkce" on (both are defaults), and allow "Authorization Code" for the application.`,
     code: 'new OktaAuth({ issuer, clientId, redirectUri, pkce: true });',
   },
   'keycloak-js': {
-    text: 'Use the standard flow with PKCE, and switch "Implicit flow" off for the client.',
+    text: t`Use the standard flow with PKCE, and switch "Implicit flow" off for the client.`,
     code: `await keycloak.init({ flow: 'standard', pkceMethod: 'S256' });`,
   },
   'angular-oauth2-oidc': {
-    text: 'Set responseType to "code"; PKCE is then used by itself.',
+    text: t`Set responseType to "code"; PKCE is then used by itself.`,
     code: `export const authConfig: AuthConfig = { issuer, clientId, redirectUri, responseType: 'code' };`,
   },
   'aws-amplify': {
-    text: 'Set the response type of the hosted UI to "code".',
+    text: t`Set the response type of the hosted UI to "code".`,
     code: `Amplify.configure({
   Auth: { Cognito: { ...pool, loginWith: { oauth: { ...oauth, responseType: 'code' } } } },
 });`,
   },
   'appauth-js': {
-    text: 'Ask for response type "code" and hand the AuthorizationRequest a crypto, so that it makes the PKCE challenge.',
+    text: t`Ask for response type "code" and hand the AuthorizationRequest a crypto, so that it makes the PKCE challenge.`,
     code: 'new AuthorizationRequest({ ...request, response_type: AuthorizationRequest.RESPONSE_TYPE_CODE }, new DefaultCrypto(), true);',
   },
   'google-identity-services': {
-    text: 'Use the code model and let your backend redeem the code.',
+    text: t`Use the code model and let your backend redeem the code.`,
     code: `google.accounts.oauth2.initCodeClient({ client_id, scope, ux_mode: 'popup', callback: sendCodeToBackend }).requestCode();`,
   },
   'supabase-js': {
-    text: 'Set flowType to "pkce".',
+    text: t`Set flowType to "pkce".`,
     code: `createClient(url, key, { auth: { flowType: 'pkce' } });`,
   },
 };
 
 const REFRESH: BySdk = {
   'oidc-client-ts': {
-    text: 'The library renews: send user.access_token, and call signinSilent() or let automaticSilentRenew do it.',
+    text: t`The library renews: send user.access_token, and call signinSilent() or let automaticSilentRenew do it.`,
     code: `const user = await manager.signinSilent();`,
   },
   'auth0-spa-js': {
-    text: 'The SDK renews by itself: getTokenSilently() gives a fresh access token; the refresh token stays in its worker.',
+    text: t`The SDK renews by itself: getTokenSilently() gives a fresh access token; the refresh token stays in its worker.`,
     code: `createAuth0Client({ domain, clientId, useRefreshTokens: true, cacheLocation: 'memory' });`,
   },
   'msal-browser': {
-    text: 'MSAL.js renews by itself in acquireTokenSilent(); the refresh token is not yours to send.',
+    text: t`MSAL.js renews by itself in acquireTokenSilent(); the refresh token is not yours to send.`,
     code: 'const { accessToken } = await msal.acquireTokenSilent({ account, scopes });',
   },
   'okta-auth-js': {
-    text: 'The token manager renews by itself; send getAccessToken().',
+    text: t`The token manager renews by itself; send getAccessToken().`,
     code: `await okta.tokenManager.renew('accessToken');`,
   },
   'keycloak-js': {
-    text: 'Call updateToken() before each request and send keycloak.token; keycloak.refreshToken goes to Keycloak alone.',
+    text: t`Call updateToken() before each request and send keycloak.token; keycloak.refreshToken goes to Keycloak alone.`,
     code: 'await keycloak.updateToken(30);',
   },
   'aws-amplify': {
-    text: 'fetchAuthSession() renews by itself; send tokens.accessToken.',
+    text: t`fetchAuthSession() renews by itself; send tokens.accessToken.`,
     code: `await fetchAuthSession({ forceRefresh: true });`,
   },
 };

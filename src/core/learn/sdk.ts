@@ -2,6 +2,7 @@ import type { HttpExchange } from '../model/exchange.ts';
 import type { Lesson } from '../model/knowledge.ts';
 import type { SdkId } from '../model/sdk.ts';
 import { parseUrl, webOrigin } from '../syntax/url.ts';
+import { t } from '../text.ts';
 
 /** What a client library puts into its requests by itself, and where its source or documentation says so. */
 interface RequestMark {
@@ -20,58 +21,58 @@ interface ReadRequest {
 const MARKS: readonly RequestMark[] = [
   {
     sdk: 'msal-browser',
-    because: 'Its requests say "x-client-SKU=msal.js.browser".',
+    because: t`Its requests say "x-client-SKU=msal.js.browser".`,
     source:
       'https://github.com/AzureAD/microsoft-authentication-library-for-js/blob/dev/lib/msal-common/src/request/RequestParameterBuilder.ts',
     fits: ({ parameter }) => /^(?:@azure\/)?msal\.js/.test(parameter('x-client-SKU')),
   },
   {
     sdk: 'auth0-spa-js',
-    because: 'Its requests bear "auth0Client".',
+    because: t`Its requests bear "auth0Client".`,
     source: 'https://github.com/auth0/auth0-spa-js/blob/main/src/constants.ts',
     fits: ({ parameter, header }) => parameter('auth0Client') !== '' || header('auth0-client') !== '',
   },
   {
     sdk: 'okta-auth-js',
-    because: 'Its requests bear "X-Okta-User-Agent-Extended: okta-auth-js".',
+    because: t`Its requests bear "X-Okta-User-Agent-Extended: okta-auth-js".`,
     source: 'https://github.com/okta/okta-auth-js/blob/master/lib/http/OktaUserAgent.ts',
     fits: ({ header }) => header('x-okta-user-agent-extended').includes('okta-auth-js'),
   },
   {
     sdk: 'keycloak-js',
-    because: "It loads Keycloak's status frame or its test for third-party cookies.",
+    because: t`It loads Keycloak's status frame or its test for third-party cookies.`,
     source: 'https://github.com/keycloak/keycloak-js/blob/main/lib/keycloak.js',
     fits: ({ url }) =>
       /\/protocol\/openid-connect\/(?:login-status-iframe\.html|3p-cookies\/step1\.html)$/.test(url.pathname),
   },
   {
     sdk: 'aws-amplify',
-    because: 'Its requests bear "X-Amz-User-Agent: aws-amplify".',
+    because: t`Its requests bear "X-Amz-User-Agent: aws-amplify".`,
     source: 'https://github.com/aws-amplify/amplify-js/blob/main/packages/core/src/Platform/index.ts',
     fits: ({ header }) => header('x-amz-user-agent').startsWith('aws-amplify'),
   },
   {
     sdk: 'firebase',
-    because: 'Its requests bear "X-Client-Version: …FirebaseCore-web".',
+    because: t`Its requests bear "X-Client-Version: …FirebaseCore-web".`,
     source: 'https://github.com/firebase/firebase-js-sdk/blob/main/packages/auth/src/core/util/version.ts',
     fits: ({ header }) => /\bFirebaseCore-web\b|^.{1,40}\/JsCore\//.test(header('x-client-version')),
   },
   {
     sdk: 'supabase-js',
-    because: 'Its requests bear "X-Client-Info: supabase-js".',
+    because: t`Its requests bear "X-Client-Info: supabase-js".`,
     source:
       'https://github.com/supabase/supabase-js/blob/master/packages/core/supabase-js/src/lib/constants.ts',
     fits: ({ header }) => /^(?:supabase-|gotrue-js|auth-js)/.test(header('x-client-info')),
   },
   {
     sdk: 'clerk-js',
-    because: 'Its requests bear "_clerk_js_version".',
+    because: t`Its requests bear "_clerk_js_version".`,
     source: 'https://github.com/clerk/javascript/blob/main/packages/clerk-js/src/core/fapiClient.ts',
     fits: ({ parameter }) => parameter('_clerk_js_version') !== '',
   },
   {
     sdk: 'google-identity-services',
-    because: 'It loads Google’s sign-in frame.',
+    because: t`It loads Google’s sign-in frame.`,
     source: 'https://developers.google.com/identity/gsi/web/guides/client-library',
     fits: ({ url }) => url.hostname === 'accounts.google.com' && url.pathname.startsWith('/gsi/'),
   },

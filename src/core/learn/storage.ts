@@ -8,6 +8,7 @@ import { isJsonObject, member, parseJsonObject, stringMember } from '../syntax/j
 import { looksLikeJwt, MAX_TOKEN_LENGTH } from '../syntax/jwt-shape.ts';
 import { sdkOfKey } from '../syntax/sdk-keys.ts';
 import { webOrigin } from '../syntax/url.ts';
+import { t } from '../text.ts';
 
 /** A shorter value may be alike by chance. */
 const MIN_OPAQUE_LENGTH = 16;
@@ -51,7 +52,7 @@ export function learnFromStorage(
       learned: 'sdk',
       sdk,
       origin,
-      because: `The page keeps its state in ${place}.`,
+      because: t`The page keeps its state in ${place}.`,
       learnedFrom: 'storage',
     });
     const found = READERS[sdk]?.(key, value);

@@ -2,14 +2,15 @@ import type { Rule } from '../../model/finding.ts';
 import { isHandedOver } from '../../syntax/location.ts';
 import { isOneParty } from '../../syntax/party.ts';
 import { parseUrl, siteOf } from '../../syntax/url.ts';
+import { t } from '../../text.ts';
 
 /** One access token in the hands of unrelated parties. */
 export const accessTokenAcrossSites: Rule = {
   id: 'access-token-across-sites',
   severity: 'warning',
-  title: 'One access token sent to unrelated sites',
-  why: 'Whoever gets an access token can use it wherever it is good. A token that goes to two parties lets each of them act as the person at the other.',
-  fix: 'Attach the token by the host of the request, to the API that it was issued for and to no other (an interceptor that adds it to every request is the usual cause), and ask for a token of its own for each further API.',
+  title: t`One access token sent to unrelated sites`,
+  why: t`Whoever gets an access token can use it wherever it is good. A token that goes to two parties lets each of them act as the person at the other.`,
+  fix: t`Attach the token by the host of the request, to the API that it was issued for and to no other (an interceptor that adds it to every request is the usual cause), and ask for a token of its own for each further API.`,
   references: [
     { title: 'RFC 9700 §4.9.1', url: 'https://www.rfc-editor.org/rfc/rfc9700#section-4.9.1' },
     { title: 'RFC 9700 §4.10.2', url: 'https://www.rfc-editor.org/rfc/rfc9700#section-4.10.2' },
@@ -38,17 +39,17 @@ export const accessTokenAcrossSites: Rule = {
       case 'perhaps':
         return {
           outcome: 'cantTell',
-          because: `This token went to ${first} before and now to ${site}, which may be one party's.`,
+          because: t`This token went to ${first} before and now to ${site}, which may be one party's.`,
         };
       case 'no':
         return token.classification.confidence === 'weak'
           ? {
               outcome: 'cantTell',
-              because: `It went to ${first} before and now to ${site}, but it may be no access token.`,
+              because: t`It went to ${first} before and now to ${site}, but it may be no access token.`,
             }
           : {
               outcome: 'failed',
-              what: `The access token that had been sent to ${first} was sent to ${destination.host} too.`,
+              what: t`The access token that had been sent to ${first} was sent to ${destination.host} too.`,
               evidence: [audience.text, destination.because],
             };
     }

@@ -4,14 +4,15 @@ import { member, stringMember } from '../../syntax/json.ts';
 import { isRequestBody } from '../../syntax/location.ts';
 import { isSignInService, signsIn } from '../../syntax/sign-in.ts';
 import { webOrigin } from '../../syntax/url.ts';
+import { t } from '../../text.ts';
 
 /** An access token in the place of a log-in. */
 export const accessTokenAsIdentity: Rule = {
   id: 'access-token-as-identity',
   severity: 'warning',
-  title: 'Access token handed to the app’s own log-in as proof of identity',
-  why: 'An access token says what its bearer may do, not who logged in, how, when or at which app. A log-in that takes it lets everybody in who holds an access token of that person: also the owner of any other app that the person has authorised.',
-  fix: 'Ask for an ID token (scope "openid"), hand that to the backend once, and have it checked there: signature, issuer, audience, nonce. Better still, let the backend redeem the authorization code itself. Where a provider has no ID tokens, the backend must ask the provider which client the access token was issued to.',
+  title: t`Access token handed to the app’s own log-in as proof of identity`,
+  why: t`An access token says what its bearer may do, not who logged in, how, when or at which app. A log-in that takes it lets everybody in who holds an access token of that person: also the owner of any other app that the person has authorised.`,
+  fix: t`Ask for an ID token (scope "openid"), hand that to the backend once, and have it checked there: signature, issuer, audience, nonce. Better still, let the backend redeem the authorization code itself. Where a provider has no ID tokens, the backend must ask the provider which client the access token was issued to.`,
   references: [
     { title: 'RFC 6749 §10.16', url: 'https://www.rfc-editor.org/rfc/rfc6749#section-10.16' },
     {
@@ -38,7 +39,7 @@ export const accessTokenAsIdentity: Rule = {
       case 'unknown':
         return {
           outcome: 'cantTell',
-          because: `${destination.host}${destination.path} may be the log-in of the app's own backend, or an authorization server's.`,
+          because: t`${destination.host + destination.path} may be the log-in of the app's own backend, or an authorization server's.`,
         };
       default:
         return { outcome: 'inapplicable' };
@@ -48,14 +49,14 @@ export const accessTokenAsIdentity: Rule = {
     if (token.classification.confidence === 'weak') {
       return {
         outcome: 'cantTell',
-        because: `${destination.path} looks like a log-in, and "${sighting.name}" may be an access token.`,
+        because: t`${destination.path} looks like a log-in, and "${sighting.name}" may be an access token.`,
       };
     }
     return {
       outcome: 'failed',
       what: isSaidToBeIdToken
-        ? `An access token was handed to ${destination.host} as "id_token".`
-        : `An access token was handed to the log-in ${destination.host}${destination.path} in "${sighting.name}".`,
+        ? t`An access token was handed to ${destination.host} as "id_token".`
+        : t`An access token was handed to the log-in ${destination.host + destination.path} in "${sighting.name}".`,
       evidence: [destination.because, ...token.classification.evidence.map(({ text }) => text)],
     };
   },

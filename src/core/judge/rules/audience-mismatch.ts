@@ -3,14 +3,15 @@ import type { CheckedToken, SightingLocation } from '../../model/token.ts';
 import { stringsMember } from '../../syntax/json.ts';
 import { isSent } from '../../syntax/location.ts';
 import { webOrigin } from '../../syntax/url.ts';
+import { t } from '../../text.ts';
 
 /** An access token at an API that it was not issued for. */
 export const audienceMismatch: Rule = {
   id: 'audience-mismatch',
   severity: 'error',
-  title: 'Access token sent to an API that is not its audience',
-  why: 'An API must refuse a token that does not name it in "aud". One that takes it can be entered with tokens that people gave to others, and whoever runs it can use this token at the API that it is really for.',
-  fix: 'Ask for one access token for each API ("resource", "audience", or the scopes of that API) and choose by the host of the request.',
+  title: t`Access token sent to an API that is not its audience`,
+  why: t`An API must refuse a token that does not name it in "aud". One that takes it can be entered with tokens that people gave to others, and whoever runs it can use this token at the API that it is really for.`,
+  fix: t`Ask for one access token for each API ("resource", "audience", or the scopes of that API) and choose by the host of the request.`,
   references: [
     { title: 'RFC 7519 §4.1.3', url: 'https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3' },
     { title: 'RFC 9068 §4', url: 'https://www.rfc-editor.org/rfc/rfc9068#section-4' },
@@ -35,11 +36,13 @@ export const audienceMismatch: Rule = {
         return isUnsure ? { outcome: 'inapplicable' } : { outcome: 'cantTell', because: audience.text };
       case 'not_meant':
         if (token.classification.confidence === 'weak' && !isUnsure)
-          return { outcome: 'cantTell', because: `${audience.text} But it may be no access token.` };
+          return { outcome: 'cantTell', because: t`${audience.text} But it may be no access token.` };
         return {
           outcome: 'failed',
           severity: audience.certain && !isUnsure ? 'error' : 'warning',
-          what: `This ${isUnsure ? 'token' : 'access token'} was sent to ${destination.host}, which is not its audience.`,
+          what: isUnsure
+            ? t`This token was sent to ${destination.host}, which is not its audience.`
+            : t`This access token was sent to ${destination.host}, which is not its audience.`,
           evidence: [audience.text, destination.because],
         };
     }

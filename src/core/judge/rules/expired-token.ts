@@ -1,14 +1,15 @@
 import type { Rule } from '../../model/finding.ts';
 import { numberMember } from '../../syntax/json.ts';
 import { isSent } from '../../syntax/location.ts';
+import { t } from '../../text.ts';
 
 /** A token sent after its end. */
 export const expiredToken: Rule = {
   id: 'expired-token',
   severity: 'warning',
-  title: 'Expired token sent',
-  why: 'After the time in "exp" a token must not be accepted. The call fails, or the API does not look, and then a stolen token works for ever.',
-  fix: 'Renew the token before it expires (most client libraries do so when asked to), and have the API check "exp".',
+  title: t`Expired token sent`,
+  why: t`After the time in "exp" a token must not be accepted. The call fails, or the API does not look, and then a stolen token works for ever.`,
+  fix: t`Renew the token before it expires (most client libraries do so when asked to), and have the API check "exp".`,
   references: [{ title: 'RFC 7519 §4.1.4', url: 'https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4' }],
   judge: ({ sighting, token, request }) => {
     const expiry = token.checks.find(({ id }) => id === 'exp');
@@ -23,10 +24,10 @@ export const expiredToken: Rule = {
       return { outcome: 'inapplicable' };
     if (expiry.outcome !== 'failed') return { outcome: 'passed' };
     if (token.form !== 'jwt' || numberMember(token.claims, 'exp') === null)
-      return { outcome: 'cantTell', because: `When it ends can't be told. ${expiry.text}` };
+      return { outcome: 'cantTell', because: t`When it ends can't be told. ${expiry.text}` };
     return {
       outcome: 'failed',
-      what: `An expired token was sent to ${request.destination.host}.`,
+      what: t`An expired token was sent to ${request.destination.host}.`,
       evidence: [expiry.text],
     };
   },

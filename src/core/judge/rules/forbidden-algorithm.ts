@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/finding.ts';
 import { stringMember } from '../../syntax/json.ts';
+import { t } from '../../text.ts';
 
 /** Registered for JOSE and in use: RFC 7518 §3.1, §4.1, RFC 8037 §3.1, RFC 8812 §3.2, RFC 9864 §2.2, FIPS 204 and WebCrypto's. */
 const SIGNATURES = /^(?:(?:HS|RS|ES|PS)(?:256|384|512)|EdDSA|Ed25519|Ed448|ES256K|ML-DSA-(?:44|65|87))$/;
@@ -8,24 +9,24 @@ const ENCRYPTIONS =
 
 /** What is forbidden, and why. The registry has SHA-1 and unauthenticated encryption as "Prohibited" (IANA JOSE algorithms). */
 const FORBIDDEN: Readonly<Record<string, string>> = {
-  RSA1_5: 'RSAES-PKCS1-v1_5 can be decrypted by asking who has the key often enough (RFC 8725 §3.2).',
-  RS1: 'RSASSA-PKCS1-v1_5 with SHA-1: two tokens with one signature can be made.',
-  HS1: 'HMAC with SHA-1, which is prohibited for JOSE.',
-  A128CBC: 'AES in CBC mode without authentication: who changes it on the way is not found out.',
-  A192CBC: 'AES in CBC mode without authentication: who changes it on the way is not found out.',
-  A256CBC: 'AES in CBC mode without authentication: who changes it on the way is not found out.',
-  A128CTR: 'AES in CTR mode without authentication: who changes it on the way is not found out.',
-  A192CTR: 'AES in CTR mode without authentication: who changes it on the way is not found out.',
-  A256CTR: 'AES in CTR mode without authentication: who changes it on the way is not found out.',
+  RSA1_5: t`RSAES-PKCS1-v1_5 can be decrypted by asking who has the key often enough (RFC 8725 §3.2).`,
+  RS1: t`RSASSA-PKCS1-v1_5 with SHA-1: two tokens with one signature can be made.`,
+  HS1: t`HMAC with SHA-1, which is prohibited for JOSE.`,
+  A128CBC: t`AES in CBC mode without authentication: who changes it on the way is not found out.`,
+  A192CBC: t`AES in CBC mode without authentication: who changes it on the way is not found out.`,
+  A256CBC: t`AES in CBC mode without authentication: who changes it on the way is not found out.`,
+  A128CTR: t`AES in CTR mode without authentication: who changes it on the way is not found out.`,
+  A192CTR: t`AES in CTR mode without authentication: who changes it on the way is not found out.`,
+  A256CTR: t`AES in CTR mode without authentication: who changes it on the way is not found out.`,
 };
 
 /** A token protected by an algorithm that protects no longer. */
 export const forbiddenAlgorithm: Rule = {
   id: 'forbidden-algorithm',
   severity: 'warning',
-  title: 'Token with an algorithm that must not be used any more',
-  why: 'What the algorithm protects can be forged or read with means that are at hand. A receiver that takes such tokens takes forged ones.',
-  fix: 'Have the issuer sign with ES256, EdDSA, PS256 or RS256, and encrypt with ECDH-ES or RSA-OAEP-256; in receivers, list the algorithms that are accepted.',
+  title: t`Token with an algorithm that must not be used any more`,
+  why: t`What the algorithm protects can be forged or read with means that are at hand. A receiver that takes such tokens takes forged ones.`,
+  fix: t`Have the issuer sign with ES256, EdDSA, PS256 or RS256, and encrypt with ECDH-ES or RSA-OAEP-256; in receivers, list the algorithms that are accepted.`,
   references: [
     { title: 'RFC 8725 §3.2', url: 'https://www.rfc-editor.org/rfc/rfc8725#section-3.2' },
     { title: 'RFC 7518 §8.3', url: 'https://www.rfc-editor.org/rfc/rfc7518#section-8.3' },
@@ -40,15 +41,15 @@ export const forbiddenAlgorithm: Rule = {
     if (forbidden != null) {
       return {
         outcome: 'failed',
-        what: `A token that uses ${forbidden} was sent to ${request.destination.host}.`,
+        what: t`A token that uses ${forbidden} was sent to ${request.destination.host}.`,
         evidence: [FORBIDDEN[forbidden] ?? ''],
       };
     }
     if (token.classification.kind === 'dpop_proof' && alg.startsWith('HS')) {
       return {
         outcome: 'failed',
-        what: `A DPoP proof with the symmetric algorithm ${alg} was sent to ${request.destination.host}.`,
-        evidence: ['A proof is signed with a private key, whose public key it bears (RFC 9449 §4.2).'],
+        what: t`A DPoP proof with the symmetric algorithm ${alg} was sent to ${request.destination.host}.`,
+        evidence: [t`A proof is signed with a private key, whose public key it bears (RFC 9449 §4.2).`],
       };
     }
     const isKnown = token.form === 'jwt' ? SIGNATURES.test(alg) : ENCRYPTIONS.test(alg);
@@ -56,7 +57,7 @@ export const forbiddenAlgorithm: Rule = {
       ? { outcome: 'passed' }
       : {
           outcome: 'cantTell',
-          because: `Its header names the algorithm "${alg.slice(0, 64)}", of which nothing is known here.`,
+          because: t`Its header names the algorithm "${alg.slice(0, 64)}", of which nothing is known here.`,
         };
   },
 };

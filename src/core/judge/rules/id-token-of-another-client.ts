@@ -3,14 +3,15 @@ import { stringMember, stringsMember } from '../../syntax/json.ts';
 import { isHandedOver } from '../../syntax/location.ts';
 import { isOneParty } from '../../syntax/party.ts';
 import { parseUrl, siteOf } from '../../syntax/url.ts';
+import { t } from '../../text.ts';
 
 /** An ID token that tells another client, not this app, who logged in. */
 export const idTokenOfAnotherClient: Rule = {
   id: 'id-token-of-another-client',
   severity: 'error',
-  title: 'ID token that was issued to another client',
-  why: 'A client must refuse an ID token whose audience is not itself. One that takes it lets anybody in who got hold of an ID token from any other app at the same issuer: the owner of that app can sign in here as each of its users (token substitution).',
-  fix: 'Use the ID token of this app’s own log-in, and check in the client and in its backend that "aud" is this app’s client_id, not only that the signature and the issuer are right.',
+  title: t`ID token that was issued to another client`,
+  why: t`A client must refuse an ID token whose audience is not itself. One that takes it lets anybody in who got hold of an ID token from any other app at the same issuer: the owner of that app can sign in here as each of its users (token substitution).`,
+  fix: t`Use the ID token of this app’s own log-in, and check in the client and in its backend that "aud" is this app’s client_id, not only that the signature and the issuer are right.`,
   references: [
     {
       title: 'OpenID Connect Core 1.0 §3.1.3.7',
@@ -34,18 +35,18 @@ export const idTokenOfAnotherClient: Rule = {
 
     const own = pageClients.slice(0, 4).map((clientId) => `"${clientId}"`);
     if (token.classification.confidence === 'weak')
-      return { outcome: 'cantTell', because: 'It names no client of this page, but it may be no ID token.' };
+      return { outcome: 'cantTell', because: t`It names no client of this page, but it may be no ID token.` };
     if (issued?.clientId != null && pageClients.includes(issued.clientId)) {
       return {
         outcome: 'cantTell',
-        because: `It was issued to this page's client "${issued.clientId}", but its audience is another.`,
+        because: t`It was issued to this page's client "${issued.clientId}", but its audience is another.`,
       };
     }
     const page = hostnameOf(request.initiator);
     if (client?.origins.some((origin) => isOneParty(siteOf(hostnameOf(origin)), siteOf(page)) !== 'no')) {
       return {
         outcome: 'cantTell',
-        because: `It is for "${client.clientId}", another app of the same party: they may share a log-in on purpose.`,
+        because: t`It is for "${client.clientId}", another app of the same party: they may share a log-in on purpose.`,
       };
     }
     const audience = stringsMember(token.claims, 'aud')
@@ -55,12 +56,12 @@ export const idTokenOfAnotherClient: Rule = {
       outcome: 'failed',
       // A client that was never seen may be a second one of this very page, which logged in before we looked.
       ...(client === null ? { severity: 'warning' } : {}),
-      what: `A page whose client_id is ${own.join(' or ')} sent ${request.destination.host} an ID token for ${audience.join(', ')}.`,
+      what: t`A page whose client_id is ${own.reduce((some, one) => t`${some} or ${one}`)} sent ${request.destination.host} an ID token for ${audience.join(', ')}.`,
       evidence: [
         ...token.classification.evidence.map(({ text }) => text),
         ...(client === null
           ? []
-          : [`"${client.clientId}" is a client of the same issuer at ${client.origins.join(', ')}.`]),
+          : [t`"${client.clientId}" is a client of the same issuer at ${client.origins.join(', ')}.`]),
       ],
     };
   },

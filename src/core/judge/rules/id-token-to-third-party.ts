@@ -1,13 +1,14 @@
 import type { Rule } from '../../model/finding.ts';
 import { isSignInService, maySignIn } from '../../syntax/sign-in.ts';
+import { t } from '../../text.ts';
 
 /** An ID token in the hands of a stranger. */
 export const idTokenToThirdParty: Rule = {
   id: 'id-token-to-third-party',
   severity: 'error',
-  title: 'ID token handed to a third party',
-  why: 'An ID token is a signed record of who logged in. Whoever holds it knows the person, and can present it wherever it is accepted until it expires.',
-  fix: 'Take the token out of what is sent there. Analytics, logging and support tools need at most an identifier of their own for the person.',
+  title: t`ID token handed to a third party`,
+  why: t`An ID token is a signed record of who logged in. Whoever holds it knows the person, and can present it wherever it is accepted until it expires.`,
+  fix: t`Take the token out of what is sent there. Analytics, logging and support tools need at most an identifier of their own for the person.`,
   references: [
     {
       title: 'OpenID Connect Core 1.0 §16.5',
@@ -30,25 +31,25 @@ export const idTokenToThirdParty: Rule = {
     if (sighting.name === 'id_token_hint') {
       return {
         outcome: 'cantTell',
-        because: `"id_token_hint" is a parameter of an authorization server, and nothing seen says that ${destination.host} is one.`,
+        because: t`"id_token_hint" is a parameter of an authorization server, and nothing seen says that ${destination.host} is one.`,
       };
     }
     if (token.classification.confidence === 'weak') {
       return {
         outcome: 'cantTell',
-        because: `It may be an ID token, but the evidence is weak. It was sent to ${destination.host}.`,
+        because: t`It may be an ID token, but the evidence is weak. It was sent to ${destination.host}.`,
       };
     }
     // A backend on another site may be the client's own.
     if (maySignIn(destination.path)) {
       return {
         outcome: 'cantTell',
-        because: `${destination.host}${destination.path} is on another site than the app, but its path is a sign-in endpoint's: it may be the app's own backend.`,
+        because: t`${destination.host + destination.path} is on another site than the app, but its path is a sign-in endpoint's: it may be the app's own backend.`,
       };
     }
     return {
       outcome: 'failed',
-      what: `An ID token was handed to ${destination.host} in "${sighting.name}".`,
+      what: t`An ID token was handed to ${destination.host} in "${sighting.name}".`,
       evidence: [destination.because, ...token.classification.evidence.map(({ text }) => text)],
     };
   },

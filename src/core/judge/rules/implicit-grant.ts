@@ -1,12 +1,13 @@
 import type { MessageRule } from '../../model/finding.ts';
+import { t } from '../../text.ts';
 
 /** An access token in the authorization response. */
 export const implicitGrant: MessageRule = {
   id: 'implicit-grant',
   severity: 'warning',
-  title: 'Access token asked for by the implicit grant',
-  why: 'The access token comes back in a URL, where history, logs, referrers and other scripts find it; it can be bound to nobody, and the app can’t tell one that an attacker slipped in from its own.',
-  fix: 'Use the authorization code grant with PKCE (response_type "code"); every client library in use does it. At the authorization server, switch the implicit grant off for this client.',
+  title: t`Access token asked for by the implicit grant`,
+  why: t`The access token comes back in a URL, where history, logs, referrers and other scripts find it; it can be bound to nobody, and the app can’t tell one that an attacker slipped in from its own.`,
+  fix: t`Use the authorization code grant with PKCE (response_type "code"); every client library in use does it. At the authorization server, switch the implicit grant off for this client.`,
   references: [
     { title: 'RFC 9700 §2.1.2', url: 'https://www.rfc-editor.org/rfc/rfc9700#section-2.1.2' },
     { title: 'RFC 6749 §10.16', url: 'https://www.rfc-editor.org/rfc/rfc6749#section-10.16' },
@@ -18,8 +19,8 @@ export const implicitGrant: MessageRule = {
     if (!message.responseType.includes('token')) return { outcome: 'passed' };
     return {
       outcome: 'failed',
-      what: `The client "${message.clientId}" asked ${request.destination.host} for an access token in the authorization response.`,
-      evidence: [`Its "response_type" is "${message.responseType.join(' ')}".`],
+      what: t`The client "${message.clientId}" asked ${request.destination.host} for an access token in the authorization response.`,
+      evidence: [t`Its "response_type" is "${message.responseType.join(' ')}".`],
     };
   },
 };

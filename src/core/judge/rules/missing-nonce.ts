@@ -1,12 +1,13 @@
 import type { MessageRule } from '../../model/finding.ts';
+import { t } from '../../text.ts';
 
 /** An ID token that can be used twice. */
 export const missingNonce: MessageRule = {
   id: 'missing-nonce',
   severity: 'error',
-  title: 'ID token asked for in the authorization response without a nonce',
-  why: 'The ID token comes through the browser. Without a nonce the app can’t tell whether it answers this very request: one that was stolen, or used before, logs in as well.',
-  fix: 'Send a random one-time "nonce", keep it in the browser’s session, and refuse an ID token with another one or none. Better still, use the authorization code grant with PKCE (response_type "code").',
+  title: t`ID token asked for in the authorization response without a nonce`,
+  why: t`The ID token comes through the browser. Without a nonce the app can’t tell whether it answers this very request: one that was stolen, or used before, logs in as well.`,
+  fix: t`Send a random one-time "nonce", keep it in the browser’s session, and refuse an ID token with another one or none. Better still, use the authorization code grant with PKCE (response_type "code").`,
   references: [
     {
       title: 'OpenID Connect Core 1.0 §3.2.2.1',
@@ -32,8 +33,8 @@ export const missingNonce: MessageRule = {
       return { outcome: 'inapplicable' };
     return {
       outcome: 'failed',
-      what: `The client "${message.clientId}" asked ${request.destination.host} for an ID token without a nonce.`,
-      evidence: [`Its "response_type" is "${message.responseType.join(' ')}", and there is no "nonce".`],
+      what: t`The client "${message.clientId}" asked ${request.destination.host} for an ID token without a nonce.`,
+      evidence: [t`Its "response_type" is "${message.responseType.join(' ')}", and there is no "nonce".`],
     };
   },
 };

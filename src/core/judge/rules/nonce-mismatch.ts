@@ -1,12 +1,13 @@
 import type { Rule } from '../../model/finding.ts';
+import { t } from '../../text.ts';
 
 /** An ID token that answers another authorization request. */
 export const nonceMismatch: Rule = {
   id: 'nonce-mismatch',
   severity: 'error',
-  title: 'ID token with another nonce than was sent',
-  why: 'The nonce binds an ID token to the authorization request of this very browser session. One with another nonce, or with none, was issued for somebody else’s sign-in or for an earlier one: whoever injects it is logged in as that person.',
-  fix: 'Compare the "nonce" claim with the one that the app kept before it sent the person to sign in, and refuse the ID token where they differ; client libraries do so. If the authorization server drops the nonce, correct it there.',
+  title: t`ID token with another nonce than was sent`,
+  why: t`The nonce binds an ID token to the authorization request of this very browser session. One with another nonce, or with none, was issued for somebody else’s sign-in or for an earlier one: whoever injects it is logged in as that person.`,
+  fix: t`Compare the "nonce" claim with the one that the app kept before it sent the person to sign in, and refuse the ID token where they differ; client libraries do so. If the authorization server drops the nonce, correct it there.`,
   references: [
     {
       title: 'OpenID Connect Core 1.0 §3.1.3.7',
@@ -29,11 +30,11 @@ export const nonceMismatch: Rule = {
       return { outcome: 'inapplicable' };
     if (nonce.outcome === 'passed') return { outcome: 'passed' };
     if (nonce.outcome === 'cantTell' || token.classification.confidence === 'weak')
-      return { outcome: 'cantTell', because: `Whether its nonce is right can't be told. ${nonce.text}` };
+      return { outcome: 'cantTell', because: t`Whether its nonce is right can't be told. ${nonce.text}` };
     return {
       outcome: 'failed',
-      what: `An ID token that does not answer the app's authorization request was sent to ${request.destination.host}.`,
-      evidence: [`Its nonce: ${nonce.text}`],
+      what: t`An ID token that does not answer the app's authorization request was sent to ${request.destination.host}.`,
+      evidence: [t`Its nonce: ${nonce.text}`],
     };
   },
 };

@@ -1,12 +1,13 @@
 import type { MessageRule } from '../../model/finding.ts';
+import { t } from '../../text.ts';
 
 /** A code challenge that gives the verifier away. */
 export const plainPkce: MessageRule = {
   id: 'plain-pkce',
   severity: 'warning',
-  title: 'PKCE with the method "plain"',
-  why: 'With "plain" the challenge in the URL is the verifier itself: who reads the authorization request can redeem the code.',
-  fix: 'Send "code_challenge_method" "S256" and, as the challenge, the SHA-256 of the verifier. Without a method "plain" is meant.',
+  title: t`PKCE with the method "plain"`,
+  why: t`With "plain" the challenge in the URL is the verifier itself: who reads the authorization request can redeem the code.`,
+  fix: t`Send "code_challenge_method" "S256" and, as the challenge, the SHA-256 of the verifier. Without a method "plain" is meant.`,
   references: [
     { title: 'RFC 7636 §4.2', url: 'https://www.rfc-editor.org/rfc/rfc7636#section-4.2' },
     { title: 'RFC 7636 §7.2', url: 'https://www.rfc-editor.org/rfc/rfc7636#section-7.2' },
@@ -20,13 +21,13 @@ export const plainPkce: MessageRule = {
     if (method !== 'plain') {
       return {
         outcome: 'cantTell',
-        because: `Its "code_challenge_method" is "${method.slice(0, 64)}", which is not registered.`,
+        because: t`Its "code_challenge_method" is "${method.slice(0, 64)}", which is not registered.`,
       };
     }
     return {
       outcome: 'failed',
-      what: `The client "${message.clientId}" sent ${request.destination.host} its code verifier as the challenge.`,
-      evidence: ['Its "code_challenge_method" is "plain", or there is none (RFC 7636 §4.3).'],
+      what: t`The client "${message.clientId}" sent ${request.destination.host} its code verifier as the challenge.`,
+      evidence: [t`Its "code_challenge_method" is "plain", or there is none (RFC 7636 §4.3).`],
     };
   },
 };

@@ -4,6 +4,7 @@ import { isHandedOver, isRequestBody } from '../../syntax/location.ts';
 import { isOneParty } from '../../syntax/party.ts';
 import { isSignInService, maySignIn } from '../../syntax/sign-in.ts';
 import { parseUrl, siteOf, webOrigin } from '../../syntax/url.ts';
+import { t } from '../../text.ts';
 
 /** Paths at which backends renew the tokens that they issue: `/auth/refresh`, `/token/refresh/`, `/renew`. */
 const RENEWS = /(?:^|[/_.-])(?:refresh|renew|tokens?)(?:$|[/_.-])/i;
@@ -12,9 +13,9 @@ const RENEWS = /(?:^|[/_.-])(?:refresh|renew|tokens?)(?:$|[/_.-])/i;
 export const refreshTokenOutsideTokenEndpoint: Rule = {
   id: 'refresh-token-outside-token-endpoint',
   severity: 'error',
-  title: 'Refresh token sent to somebody other than its authorization server',
-  why: 'A refresh token gets new access tokens for as long as it lives, often for months. It is for the authorization server alone, and is never sent to an API: whoever else gets it may stay the person for good.',
-  fix: 'Send refresh tokens to the token endpoint (and, to give them back, to the revocation endpoint) only. Send APIs the access token. Leave the renewal to the client library.',
+  title: t`Refresh token sent to somebody other than its authorization server`,
+  why: t`A refresh token gets new access tokens for as long as it lives, often for months. It is for the authorization server alone, and is never sent to an API: whoever else gets it may stay the person for good.`,
+  fix: t`Send refresh tokens to the token endpoint (and, to give them back, to the revocation endpoint) only. Send APIs the access token. Leave the renewal to the client library.`,
   references: [
     { title: 'RFC 6749 §1.5', url: 'https://www.rfc-editor.org/rfc/rfc6749#section-1.5' },
     { title: 'RFC 6749 §10.4', url: 'https://www.rfc-editor.org/rfc/rfc6749#section-10.4' },
@@ -49,7 +50,7 @@ function atServer({ issued, request }: Case): Verdict {
     return { outcome: 'passed' };
   return {
     outcome: 'cantTell',
-    because: `It was issued at ${issued.origin}, and ${host} may be another host of the same authorization server.`,
+    because: t`It was issued at ${issued.origin}, and ${host} may be another host of the same authorization server.`,
   };
 }
 
@@ -61,30 +62,30 @@ function elsewhere({ sighting, token, request, issued }: Case): Verdict {
   // Frameworks have a backend renew the tokens that it issued itself, in a body or as a bearer token.
   if (issued === null && issuer === null && RENEWS.test(path)) return { outcome: 'passed' };
   if (token.classification.confidence === 'weak')
-    return { outcome: 'cantTell', because: `It may be a refresh token; it was sent to ${host}.` };
+    return { outcome: 'cantTell', because: t`It may be a refresh token; it was sent to ${host}.` };
   if (RENEWS.test(path)) {
     return {
       outcome: 'cantTell',
-      because: `${host}${path} looks like a token endpoint, but nothing seen says whose it is.`,
+      because: t`${host + path} looks like a token endpoint, but nothing seen says whose it is.`,
     };
   }
   if (isApp && maySignIn(path) && isRequestBody(sighting.location)) {
     return {
       outcome: 'cantTell',
-      because: `${host}${path} may be where the app's own backend takes over the session from its page.`,
+      because: t`${host + path} may be where the app's own backend takes over the session from its page.`,
     };
   }
   if (issued === null && issuer === null && (role === 'client' || token.form === 'jwt')) {
-    return { outcome: 'cantTell', because: `Who issued it is not known: ${host} may have.` };
+    return { outcome: 'cantTell', because: t`Who issued it is not known: ${host} may have.` };
   }
   return {
     outcome: 'failed',
     // The backend is the client too, to whom it was issued.
     ...(role === 'client' ? { severity: 'warning' } : {}),
-    what: `A refresh token was sent to ${host}${path}.`,
+    what: t`A refresh token was sent to ${host + path}.`,
     evidence: [
       destination.because,
-      ...(issued === null ? [] : [`It was issued at ${issued.origin}.`]),
+      ...(issued === null ? [] : [t`It was issued at ${issued.origin}.`]),
       ...token.classification.evidence.map(({ text }) => text),
     ],
   };

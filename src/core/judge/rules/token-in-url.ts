@@ -1,20 +1,43 @@
 import type { Rule } from '../../model/finding.ts';
 import type { TokenKind } from '../../model/token.ts';
+import { t } from '../../text.ts';
 
-const REPLAYABLE: Partial<Record<TokenKind, string>> = {
-  id_token: 'an ID token',
-  access_token: 'an access token',
-  refresh_token: 'a refresh token',
-  session_token: 'a session token',
+/** What is said of a parameter that carries this kind of token, or may. */
+interface Said {
+  readonly carries: (parameter: string) => string;
+  readonly mayCarry: (parameter: string) => string;
+}
+
+const REPLAYABLE: Partial<Record<TokenKind, Said>> = {
+  id_token: {
+    carries: (parameter) => t`The URL carries an ID token in its parameter "${parameter}".`,
+    mayCarry: (parameter) =>
+      t`The parameter "${parameter}" may carry an ID token, or a key that is public by design.`,
+  },
+  access_token: {
+    carries: (parameter) => t`The URL carries an access token in its parameter "${parameter}".`,
+    mayCarry: (parameter) =>
+      t`The parameter "${parameter}" may carry an access token, or a key that is public by design.`,
+  },
+  refresh_token: {
+    carries: (parameter) => t`The URL carries a refresh token in its parameter "${parameter}".`,
+    mayCarry: (parameter) =>
+      t`The parameter "${parameter}" may carry a refresh token, or a key that is public by design.`,
+  },
+  session_token: {
+    carries: (parameter) => t`The URL carries a session token in its parameter "${parameter}".`,
+    mayCarry: (parameter) =>
+      t`The parameter "${parameter}" may carry a session token, or a key that is public by design.`,
+  },
 };
 
 /** A token in the query part of a URL. */
 export const tokenInUrl: Rule = {
   id: 'token-in-url',
   severity: 'error',
-  title: 'Token in a URL',
-  why: 'URLs are kept and passed on: in the browser history, in the logs of every server and proxy on the way, in the Referer header. Whoever reads one of them has the token.',
-  fix: 'Send access tokens in the Authorization header. Where a header is impossible (downloads, WebSockets), have the API issue a short-lived ticket for that one use; a WebSocket can also take the token in its first message.',
+  title: t`Token in a URL`,
+  why: t`URLs are kept and passed on: in the browser history, in the logs of every server and proxy on the way, in the Referer header. Whoever reads one of them has the token.`,
+  fix: t`Send access tokens in the Authorization header. Where a header is impossible (downloads, WebSockets), have the API issue a short-lived ticket for that one use; a WebSocket can also take the token in its first message.`,
   references: [
     { title: 'RFC 6750 §5.3', url: 'https://www.rfc-editor.org/rfc/rfc6750#section-5.3' },
     { title: 'RFC 9700 §4.3.2', url: 'https://www.rfc-editor.org/rfc/rfc9700#section-4.3.2' },
@@ -32,30 +55,30 @@ export const tokenInUrl: Rule = {
     if (sighting.name === 'id_token_hint' && isStranger(request.destination.role)) {
       return {
         outcome: 'cantTell',
-        because: `"id_token_hint" is a parameter of an authorization server, and nothing seen says that ${request.destination.host} is one.`,
+        because: t`"id_token_hint" is a parameter of an authorization server, and nothing seen says that ${request.destination.host} is one.`,
       };
     }
     const { kind, confidence } = token.classification;
-    const called = REPLAYABLE[kind];
-    if (called === undefined) {
+    const said = REPLAYABLE[kind];
+    if (said === undefined) {
       return kind === 'unknown_jwt' || kind === 'encrypted'
         ? {
             outcome: 'cantTell',
-            because: `The parameter "${sighting.name}" carries a JWT whose use is unknown: it may be meant for a URL.`,
+            because: t`The parameter "${sighting.name}" carries a JWT whose use is unknown: it may be meant for a URL.`,
           }
         : { outcome: 'inapplicable' };
     }
     if (confidence === 'weak') {
       return {
         outcome: 'cantTell',
-        because: `The parameter "${sighting.name}" may carry ${called}, or a key that is public by design.`,
+        because: said.mayCarry(sighting.name),
       };
     }
     return {
       outcome: 'failed',
       // A page can't set headers there (WHATWG WebSockets): vendors such as SignalR document the parameter.
       ...(request.isWebSocket ? { severity: 'warning' } : {}),
-      what: `The URL carries ${called} in its parameter "${sighting.name}".`,
+      what: said.carries(sighting.name),
       evidence: token.classification.evidence.map(({ text }) => text),
     };
   },

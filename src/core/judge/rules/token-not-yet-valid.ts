@@ -2,14 +2,15 @@ import type { Rule } from '../../model/finding.ts';
 import type { Check, CheckedToken } from '../../model/token.ts';
 import { numberMember } from '../../syntax/json.ts';
 import { isSent } from '../../syntax/location.ts';
+import { t } from '../../text.ts';
 
 /** A token sent before its time. */
 export const tokenNotYetValid: Rule = {
   id: 'token-not-yet-valid',
   severity: 'warning',
-  title: 'Token sent before it is valid',
-  why: 'Before the time in "nbf" a token must not be accepted. The call fails, or the API does not look at the times in tokens at all.',
-  fix: 'Set the clocks of this machine and of the server that issues the tokens by NTP, and let receivers allow for a minute or two. Where "nbf" is meant to be in the future, keep the token until then.',
+  title: t`Token sent before it is valid`,
+  why: t`Before the time in "nbf" a token must not be accepted. The call fails, or the API does not look at the times in tokens at all.`,
+  fix: t`Set the clocks of this machine and of the server that issues the tokens by NTP, and let receivers allow for a minute or two. Where "nbf" is meant to be in the future, keep the token until then.`,
   references: [
     { title: 'RFC 7519 §4.1.5', url: 'https://www.rfc-editor.org/rfc/rfc7519#section-4.1.5' },
     { title: 'RFC 7519 §4.1.6', url: 'https://www.rfc-editor.org/rfc/rfc7519#section-4.1.6' },
@@ -28,20 +29,20 @@ export const tokenNotYetValid: Rule = {
     if (nbf === null && iat === null) return { outcome: 'inapplicable' };
     // A token from the future was made by a clock that differs from this machine's: either may be wrong.
     if (iat !== null && isEarly(token, iat)) {
-      return { outcome: 'cantTell', because: `Clocks differ, this machine's or its issuer's. ${iat.text}` };
+      return { outcome: 'cantTell', because: t`Clocks differ, this machine's or its issuer's. ${iat.text}` };
     }
     if (nbf === null || nbf.outcome === 'passed') return { outcome: 'passed' };
     if (!isEarly(token, nbf))
-      return { outcome: 'cantTell', because: `When it begins can't be told. ${nbf.text}` };
+      return { outcome: 'cantTell', because: t`When it begins can't be told. ${nbf.text}` };
     if (token.classification.kind === 'unknown_jwt' && sighting.location !== 'authorization_header') {
       return {
         outcome: 'cantTell',
-        because: `"${sighting.name}" is a JWT of unknown use, which may be meant for later. ${nbf.text}`,
+        because: t`"${sighting.name}" is a JWT of unknown use, which may be meant for later. ${nbf.text}`,
       };
     }
     return {
       outcome: 'failed',
-      what: `A token that is not valid yet was sent to ${host}.`,
+      what: t`A token that is not valid yet was sent to ${host}.`,
       evidence: [nbf.text],
     };
   },

@@ -2,21 +2,26 @@ import type { Rule } from '../../model/finding.ts';
 import type { TokenKind } from '../../model/token.ts';
 import { isSent } from '../../syntax/location.ts';
 import { isPrivateNetwork } from '../../syntax/private-network.ts';
+import { t } from '../../text.ts';
 
-const REPLAYABLE: Partial<Record<TokenKind, string>> = {
-  id_token: 'An ID token',
-  access_token: 'An access token',
-  refresh_token: 'A refresh token',
-  session_token: 'A session token',
+const REPLAYABLE: Partial<Record<TokenKind, (host: string) => string>> = {
+  id_token: (host) => t`An ID token was sent to ${host} over plain http.`,
+  access_token: (host) => t`An access token was sent to ${host} over plain http.`,
+  refresh_token: (host) => t`A refresh token was sent to ${host} over plain http.`,
+  session_token: (host) => t`A session token was sent to ${host} over plain http.`,
 };
+
+function bearerSent(host: string): string {
+  return t`A bearer token was sent to ${host} over plain http.`;
+}
 
 /** A token that everybody on the way can read. */
 export const tokenOverHttp: Rule = {
   id: 'token-over-http',
   severity: 'error',
-  title: 'Token sent over plain http',
-  why: 'Without TLS everybody on the way (the Wi-Fi, the proxy, the provider) reads the token and can use it until it expires.',
-  fix: 'Serve the host over https only, with HSTS (RFC 6797), and call it by https in the app’s configuration. A redirect from http to https comes too late: the token has left by then.',
+  title: t`Token sent over plain http`,
+  why: t`Without TLS everybody on the way (the Wi-Fi, the proxy, the provider) reads the token and can use it until it expires.`,
+  fix: t`Serve the host over https only, with HSTS (RFC 6797), and call it by https in the app’s configuration. A redirect from http to https comes too late: the token has left by then.`,
   references: [
     { title: 'RFC 6750 §5.3', url: 'https://www.rfc-editor.org/rfc/rfc6750#section-5.3' },
     { title: 'RFC 6749 §10.3', url: 'https://www.rfc-editor.org/rfc/rfc6749#section-10.3' },
@@ -30,15 +35,15 @@ export const tokenOverHttp: Rule = {
     const { kind, confidence, evidence } = token.classification;
     // A bearer token is a credential of whoever has it, whatever else it may be (RFC 6750 §1.2).
     const isBearer = sighting.location === 'authorization_header' && sighting.scheme === 'bearer';
-    const called = REPLAYABLE[kind] ?? (isBearer ? 'A bearer token' : undefined);
-    if (called === undefined && kind !== 'unknown_jwt' && kind !== 'encrypted')
+    const said = REPLAYABLE[kind] ?? (isBearer ? bearerSent : undefined);
+    if (said === undefined && kind !== 'unknown_jwt' && kind !== 'encrypted')
       return { outcome: 'inapplicable' };
     if (request.isConfidential) return { outcome: 'passed' };
     const { host } = request.destination;
-    if (called === undefined || (confidence === 'weak' && !isBearer)) {
+    if (said === undefined || (confidence === 'weak' && !isBearer)) {
       return {
         outcome: 'cantTell',
-        because: `"${sighting.name}" was sent to ${host} over plain http, and may be a credential.`,
+        because: t`"${sighting.name}" was sent to ${host} over plain http, and may be a credential.`,
       };
     }
     const isBound = sighting.scheme === 'dpop';
@@ -46,10 +51,12 @@ export const tokenOverHttp: Rule = {
     return {
       outcome: 'failed',
       ...(isBound || isPrivate ? { severity: 'warning' } : {}),
-      what: `${called} was sent to ${host} over plain http.`,
+      what: said(host),
       evidence: [
-        `The request is not encrypted${isPrivate ? '; its host is on a private network' : ''}.`,
-        ...(isBound ? ['It is bound to a key (DPoP, RFC 9449), so that nobody else can use it.'] : []),
+        isPrivate
+          ? t`The request is not encrypted; its host is on a private network.`
+          : t`The request is not encrypted.`,
+        ...(isBound ? [t`It is bound to a key (DPoP, RFC 9449), so that nobody else can use it.`] : []),
         ...evidence.map(({ text }) => text),
       ],
     };

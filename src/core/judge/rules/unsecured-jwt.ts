@@ -1,13 +1,14 @@
 import type { Rule } from '../../model/finding.ts';
 import { isLoopback } from '../../syntax/url.ts';
+import { t } from '../../text.ts';
 
 /** A token that nobody signed. */
 export const unsecuredJwt: Rule = {
   id: 'unsecured-jwt',
   severity: 'error',
-  title: 'Unsecured JWT sent: nobody signed it',
-  why: 'Its header says alg "none": anybody can write such a token, with any claims. An API that takes one has no authentication at all.',
-  fix: 'Send the token as its issuer signed it. In the API, list the algorithms that it accepts; "none" is not among them.',
+  title: t`Unsecured JWT sent: nobody signed it`,
+  why: t`Its header says alg "none": anybody can write such a token, with any claims. An API that takes one has no authentication at all.`,
+  fix: t`Send the token as its issuer signed it. In the API, list the algorithms that it accepts; "none" is not among them.`,
   references: [
     { title: 'RFC 7519 §6', url: 'https://www.rfc-editor.org/rfc/rfc7519#section-6' },
     { title: 'RFC 8725 §3.2', url: 'https://www.rfc-editor.org/rfc/rfc8725#section-3.2' },
@@ -21,7 +22,7 @@ export const unsecuredJwt: Rule = {
     if (token.classification.kind === 'unknown_jwt' && sighting.location !== 'authorization_header') {
       return {
         outcome: 'cantTell',
-        because: `"${sighting.name}" is a JWT without a signature, and whether it is a credential can't be told.`,
+        because: t`"${sighting.name}" is a JWT without a signature, and whether it is a credential can't be told.`,
       };
     }
     // Firebase's emulator issues unsigned ID tokens: https://firebase.google.com/docs/emulator-suite/connect_auth
@@ -30,8 +31,8 @@ export const unsecuredJwt: Rule = {
     return {
       outcome: 'failed',
       ...(isEmulated ? { severity: 'notice' as const } : {}),
-      what: `A JWT without a signature was sent to ${request.destination.host}.`,
-      evidence: ['Its JOSE Header has "alg": "none".'],
+      what: t`A JWT without a signature was sent to ${request.destination.host}.`,
+      evidence: [t`Its JOSE Header has "alg": "none".`],
     };
   },
 };

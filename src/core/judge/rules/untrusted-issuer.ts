@@ -1,14 +1,15 @@
 import type { Rule } from '../../model/finding.ts';
 import { stringMember } from '../../syntax/json.ts';
 import { isHandedOver } from '../../syntax/location.ts';
+import { t } from '../../text.ts';
 
 /** A token of an issuer that the app's owner did not name as trusted, at one of the app's own resources. */
 export const untrustedIssuer: Rule = {
   id: 'untrusted-issuer',
   severity: 'error',
-  title: 'Token of an issuer that is not trusted',
-  why: 'A signature says only that its issuer wrote a token. Whoever takes tokens of any issuer takes those that an attacker made at a server of their own; a resource must know the issuers that it trusts, and compare "iss" with them by letter.',
-  fix: 'Find out where the app got this token, and ask the right authorization server. Where this issuer is one of yours, add it to "trustedIssuers" in aud-it.config.json or on the options page.',
+  title: t`Token of an issuer that is not trusted`,
+  why: t`A signature says only that its issuer wrote a token. Whoever takes tokens of any issuer takes those that an attacker made at a server of their own; a resource must know the issuers that it trusts, and compare "iss" with them by letter.`,
+  fix: t`Find out where the app got this token, and ask the right authorization server. Where this issuer is one of yours, add it to "trustedIssuers" in aud-it.config.json or on the options page.`,
   references: [
     { title: 'RFC 9068 §4', url: 'https://www.rfc-editor.org/rfc/rfc9068#section-4' },
     { title: 'RFC 8725 §3.8', url: 'https://www.rfc-editor.org/rfc/rfc8725#section-3.8' },
@@ -25,7 +26,7 @@ export const untrustedIssuer: Rule = {
     const isOwn = destination.role === 'protected_resource' || destination.role === 'client';
     if (!isOfIssuer || !isOwn || token.form !== 'jwt' || !isHandedOver(sighting.location))
       return { outcome: 'inapplicable' };
-    const issuer = `"${stringMember(token.claims, 'iss') ?? ''}"`;
+    const issuer = stringMember(token.claims, 'iss') ?? '';
     switch (issuerTrust) {
       case 'undeclared':
         return { outcome: 'inapplicable' };
@@ -34,26 +35,26 @@ export const untrustedIssuer: Rule = {
       case 'nearly':
         return {
           outcome: 'cantTell',
-          because: `Its issuer ${issuer} differs by the slash at its end from one that the configuration trusts.`,
+          because: t`Its issuer "${issuer}" differs by the slash at its end from one that the configuration trusts.`,
         };
       case 'untrusted':
         if (confidence === 'weak')
           return {
             outcome: 'cantTell',
-            because: `Its issuer ${issuer} is none that the configuration trusts, but it may be a token of the app's own making.`,
+            because: t`Its issuer "${issuer}" is none that the configuration trusts, but it may be a token of the app's own making.`,
           };
         return destination.known
           ? {
               outcome: 'failed',
-              what: `This token was issued by ${issuer}, which is none of the trusted issuers; it was sent to ${destination.host}.`,
+              what: t`This token was issued by "${issuer}", which is none of the trusted issuers; it was sent to ${destination.host}.`,
               evidence: [
-                `The configuration does not name ${issuer} among its trusted issuers.`,
+                t`The configuration does not name "${issuer}" among its trusted issuers.`,
                 destination.because,
               ],
             }
           : {
               outcome: 'cantTell',
-              because: `Its issuer ${issuer} is none that the configuration trusts, but ${destination.host} may be somebody else's API.`,
+              because: t`Its issuer "${issuer}" is none that the configuration trusts, but ${destination.host} may be somebody else's API.`,
             };
     }
   },

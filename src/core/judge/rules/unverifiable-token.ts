@@ -1,5 +1,6 @@
 import type { Rule } from '../../model/finding.ts';
 import type { TokenKind, UnverifiableReason } from '../../model/token.ts';
+import { t } from '../../text.ts';
 
 /** Tokens that an issuer signs with its published keys; proofs and assertions are signed with the client's. */
 const SIGNED_BY_ISSUER: ReadonlySet<TokenKind> = new Set([
@@ -17,9 +18,9 @@ const AGAINST_THE_TOKEN: ReadonlySet<UnverifiableReason> = new Set(['no_matching
 export const unverifiableToken: Rule = {
   id: 'unverifiable-token',
   severity: 'warning',
-  title: 'Token that could not be verified',
-  why: 'Nothing that its issuer publishes vouches for this token. It may be another environment’s, signed with a key that was withdrawn, or made by somebody else; a receiver that validates tokens has to refuse it.',
-  fix: 'Compare the token’s "iss" and "kid" with the issuer’s metadata and key set. Where the issuer is right, renew the token; where it is another environment’s, correct the app’s configuration.',
+  title: t`Token that could not be verified`,
+  why: t`Nothing that its issuer publishes vouches for this token. It may be another environment’s, signed with a key that was withdrawn, or made by somebody else; a receiver that validates tokens has to refuse it.`,
+  fix: t`Compare the token’s "iss" and "kid" with the issuer’s metadata and key set. Where the issuer is right, renew the token; where it is another environment’s, correct the app’s configuration.`,
   references: [
     { title: 'RFC 7515 §6', url: 'https://www.rfc-editor.org/rfc/rfc7515#section-6' },
     {
@@ -39,7 +40,7 @@ export const unverifiableToken: Rule = {
     }
     return {
       outcome: 'failed',
-      what: `A token that its issuer's keys do not vouch for was sent to ${request.destination.host}.`,
+      what: t`A token that its issuer's keys do not vouch for was sent to ${request.destination.host}.`,
       evidence: [signature.text],
     };
   },
