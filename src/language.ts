@@ -7,9 +7,11 @@ import { speak } from './core/text.ts';
 
 /** The catalogue that the browser chose says of itself which it is. */
 const language = browser.i18n.getMessage('language');
-if (language !== '' && language !== 'en') speak((key, gaps) => browser.i18n.getMessage(key, [...gaps]));
+const direction = browser.i18n.getMessage('direction') === 'rtl' ? 'rtl' : 'ltr';
+if (language !== '' && language !== 'en')
+  speak((key, gaps) => browser.i18n.getMessage(key, [...gaps]), { tag: language, direction });
 
 if (typeof document !== 'undefined') {
   document.documentElement.lang = language || 'en';
-  document.documentElement.dir = browser.i18n.getMessage('direction') || 'ltr';
+  document.documentElement.dir = direction;
 }

@@ -14,6 +14,15 @@ export type Translate = (key: string, gaps: readonly string[]) => string;
 const FIRST_GAP = 0xe000;
 const GAP = /[\ue000-\ue008]/;
 
+/** The language of a text, as HTML asks for it. */
+export interface Language {
+  /** BCP 47 */
+  readonly tag: string;
+  readonly direction: 'ltr' | 'rtl';
+}
+
+const ENGLISH: Language = { tag: 'en', direction: 'ltr' };
+
 /** Literal text and, between two pieces, the index of the value that stands there. */
 interface Compiled {
   readonly pieces: readonly string[];
@@ -21,23 +30,38 @@ interface Compiled {
 }
 
 let translate: Translate | null = null;
+let spoken = ENGLISH;
 let compiled = new WeakMap<TemplateStringsArray, Compiled | null>();
 
 /**
  * Sets the language of all text that is made from now on: once, before anything else of the program is loaded.
  * @param catalogue null for the English that the source is written in
+ * @param language that of the catalogue
  */
-export function speak(catalogue: Translate | null): void {
+export function speak(catalogue: Translate | null, language: Language = ENGLISH): void {
   translate = catalogue;
+  spoken = catalogue === null ? ENGLISH : language;
   compiled = new WeakMap();
+}
+
+/** The language in which text is made: for documents, which say what theirs is. */
+export function language(): Language {
+  return spoken;
 }
 
 /** The text of a template, in the language that was set. */
 export function t(template: TemplateStringsArray, ...values: readonly (string | number)[]): string {
   const found = translate === null ? null : inCatalogue(template, translate);
-  if (found === null) return String.raw({ raw: template }, ...values);
+  if (found === null) return inEnglish(template, values);
   let text = found.pieces[0] ?? '';
   for (const [index, value] of found.order.entries()) text += `${values[value]}${found.pieces[index + 1]}`;
+  return text;
+}
+
+/** Checks are worded for every request: `String.raw` takes its time. */
+function inEnglish(template: TemplateStringsArray, values: readonly (string | number)[]): string {
+  let text = template[0] ?? '';
+  for (let index = 1; index < template.length; index++) text += `${values[index - 1]}${template[index]}`;
   return text;
 }
 
