@@ -1,13 +1,13 @@
 import type { Finding } from '../model/finding.ts';
 import type { Destination, ProvenanceLesson } from '../model/knowledge.ts';
 import type { ExchangeRecord } from '../model/record.ts';
-import type { CheckedToken } from '../model/token.ts';
+import type { CheckedToken, SignatureState } from '../model/token.ts';
 import { stringMember, stringsMember } from '../syntax/json.ts';
 import { t } from '../text.ts';
 import { identifiersOf, peopleIn } from './audit-report.ts';
 import { code, fence, prose } from './markdown.ts';
 import { Redactor } from './redact-text.ts';
-import { CONFIDENCES, SEVERITY_WORDS } from './report-words.ts';
+import { CONFIDENCES, SEVERITY_WORDS, SIGNATURES } from './report-words.ts';
 
 export interface BugReportFacts {
   readonly record: ExchangeRecord;
@@ -93,8 +93,12 @@ function tokenLines(
     ),
     ...(issuer === null ? [] : [line(t`Issuer:`, code(redactor.identifier(issuer)))]),
     ...(named.length === 0 ? [] : [line(t`Audience:`, named.join(', '))]),
-    line(t`Signature:`, token.signature.status),
+    line(t`Signature:`, signatureWords(token.signature)),
   ];
+}
+
+function signatureWords({ status }: SignatureState): string {
+  return status === 'unverifiable' ? t`unverifiable` : SIGNATURES[status];
 }
 
 /** One fact of the request or its token. */
