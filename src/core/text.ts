@@ -5,6 +5,14 @@
  *
  * Each template has one entry in `public/_locales/<language>/messages.json`, under {@link messageKey}. A whole sentence is
  * one template, for languages order their words differently; one and many are two templates.
+ *
+ * All that people read goes through it: a report that is rendered in the extension is in the reader's language, one that the
+ * command line renders in English. What was found is said once, when it is found: a report keeps these words, whoever renders
+ * it. What programs read never goes through it: names of fields and columns, ids, values of enumerations, names of tests. No
+ * program may compare, group or parse text: a finding is the same one in every language.
+ *
+ * What a token or a request said stands in straight quotation marks, in every language: by them whoever redacts a sentence
+ * tells it from our own words. Text of our own is quoted in the marks of the language.
  */
 
 /** Gives the catalogue's text of a message, with these in its gaps; an empty one where it has none. At most nine. */

@@ -2,7 +2,7 @@ import type { RuleMetadata, Severity } from '../model/finding.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { AuditReport, ReportExchange, ReportFinding } from '../model/report.ts';
 import { parseUrl } from '../syntax/url.ts';
-import { t } from '../text.ts';
+import { language, t } from '../text.ts';
 import { type FindingIdentity, identifier, identityHash, identityKey } from './finding-identity.ts';
 import { exchangesOf, sortFindings } from './group-findings.ts';
 import { markdownText } from './markdown.ts';
@@ -43,6 +43,8 @@ export function sarifReport(
             rules: all.map(ruleOf),
           },
         },
+        // Where nothing is said, it is English (SARIF 2.1.0 §3.14.7).
+        ...(language().tag === 'en' ? {} : { language: language().tag }),
         columnKind: 'utf16CodeUnits',
         invocations: [invocationOf(report)],
         results: problemsOf(report).map((problem) => resultOf(problem, indexes, report)),

@@ -4,10 +4,13 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AuditReport } from '../../../src/core/model/report.ts';
 import { compareReports, sinceBaseline } from '../../../src/core/report/compare-reports.ts';
 import { identifier, identityHash } from '../../../src/core/report/finding-identity.ts';
+import { htmlReport } from '../../../src/core/report/html-report.ts';
 import { prose } from '../../../src/core/report/markdown.ts';
 import { Redactor } from '../../../src/core/report/redact-text.ts';
 import { FORMATS, type ReportFormat } from '../../../src/core/report/render-report.ts';
+import { speak } from '../../../src/core/text.ts';
 import { messagesOf, translating } from '../../fixtures/catalogue.ts';
+import { auditReport } from '../../fixtures/report.ts';
 
 const LOCALES = readdirSync(join(import.meta.dirname, '../../../public/_locales'));
 const ENGLISH = messagesOf('en');
@@ -24,8 +27,8 @@ interface Told {
 /** Text is made when a module is loaded, too: all of them are loaded anew. */
 async function toldIn(locale: string): Promise<Told> {
   vi.resetModules();
-  const { speak } = await import('../../../src/core/text.ts');
-  speak(locale === 'en' ? null : translating(messagesOf(locale)), { tag: locale, direction: 'ltr' });
+  const text = await import('../../../src/core/text.ts');
+  text.speak(locale === 'en' ? null : translating(messagesOf(locale)), { tag: locale, direction: 'ltr' });
   const login = await import('../../fixtures/login.ts');
   const { ALL_RULES } = await import('../../../src/core/judge/rules/index.ts');
   const { buildReport } = await import('../../../src/core/report/audit-report.ts');
@@ -76,6 +79,18 @@ describe('a report in German', () => {
   it('is HTML that says which language it is in', () => {
     expect(german.as('html')).toContain('<html lang="de">');
     expect(english.as('html')).toContain('<html lang="en">');
+  });
+
+  it('is SARIF that says which language it is in', () => {
+    expect(JSON.parse(german.as('sarif')).runs[0].language).toBe('de');
+    expect(JSON.parse(english.as('sarif')).runs[0]).not.toHaveProperty('language');
+  });
+
+  it('reads from right to left where its language does', () => {
+    speak(translating({}), { tag: 'ar', direction: 'rtl' });
+    expect(htmlReport(auditReport())).toContain('<html lang="ar" dir="rtl">');
+    speak(null);
+    expect(htmlReport(auditReport())).toContain('<html lang="en">');
   });
 
   it.each(['html', 'markdown', 'text', 'junit'] as const)('has its values in place: %s', (format) => {
