@@ -27,6 +27,8 @@ export interface Language {
   /** BCP 47 */
   readonly tag: string;
   readonly direction: 'ltr' | 'rtl';
+  /** That of numbers and times, where it says more than the tag: `de-AT`. */
+  readonly locale?: string;
 }
 
 const ENGLISH: Language = { tag: 'en', direction: 'ltr' };
@@ -48,13 +50,18 @@ let compiled = new WeakMap<TemplateStringsArray, Compiled | null>();
  */
 export function speak(catalogue: Translate | null, language: Language = ENGLISH): void {
   translate = catalogue;
-  spoken = catalogue === null ? ENGLISH : language;
+  spoken = language;
   compiled = new WeakMap();
 }
 
 /** The language in which text is made: for documents, which say what theirs is. */
 export function language(): Language {
   return spoken;
+}
+
+/** The language of numbers and times beside the text, for `Intl`. */
+export function locale(): string {
+  return spoken.locale ?? spoken.tag;
 }
 
 /** The text of a template, in the language that was set. */
