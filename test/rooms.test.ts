@@ -31,7 +31,7 @@ const PAGE = [
 
 const ROOMS: readonly Room[] = [
   { name: 'core/model', mayImport: [] },
-  { name: 'core/syntax', mayImport: ['core/model', 'jose', '@noble/hashes', 'tldts'] },
+  { name: 'core/syntax', mayImport: ['core/model', 'core/text.ts', 'jose', '@noble/hashes', 'tldts'] },
   { name: 'core/configure', mayImport: [...CORE_STAGE, 'core/judge/rules/index.ts', 'valibot'] },
   { name: 'core/extract', mayImport: CORE_STAGE },
   { name: 'core/decode', mayImport: [...CORE_STAGE, 'jose'] },

@@ -4,6 +4,7 @@ import type { HttpExchange, UnseenReason } from '../core/model/exchange.ts';
 import type { RecordedSession, SessionScope } from '../core/model/session.ts';
 import * as recording from '../core/record/recording.ts';
 import { isInScope, wasActive } from '../core/record/session-scope.ts';
+import { t } from '../core/text.ts';
 import type { ToSessions } from '../session-messages.ts';
 import { currentOf } from './recorder-state.ts';
 import { RecordingWriter } from './recording-writer.ts';
@@ -314,7 +315,7 @@ export class Recorder {
 
   #do(task: () => Promise<void>): Promise<void> {
     const done = this.#last.then(task).catch((error: unknown) => {
-      this.#problem = `Sessions can't be kept: ${error instanceof Error ? error.message : String(error)}`;
+      this.#problem = t`Sessions can't be kept: ${error instanceof Error ? error.message : String(error)}`;
     });
     this.#last = done.then(() => this.#outside.stateChanged());
     return this.#last;

@@ -1,6 +1,7 @@
 import type { Audit, AuditChange, ReadableToken } from '../core/audit.ts';
 import type { SignatureState } from '../core/model/token.ts';
 import { stringMember } from '../core/syntax/json.ts';
+import { t } from '../core/text.ts';
 import type { IssuerKeys, KeySource } from '../core/verify/key-source.ts';
 import { mayNewerKeysChange } from '../core/verify/second-look.ts';
 import { verifySignature, verifyWithSecret } from '../core/verify/signature.ts';
@@ -105,7 +106,7 @@ export class Verifier {
       (error: unknown): SignatureState => ({
         status: 'unverifiable',
         reason: 'key_rejected',
-        text: `Checking it failed: ${String(error).slice(0, 200)}`,
+        text: t`Checking it failed: ${String(error).slice(0, 200)}`,
       }),
     );
     this.#underWay.delete(fingerprint);

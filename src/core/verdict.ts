@@ -23,6 +23,7 @@ import type { TokenEntry, Visit } from './record/ledger.ts';
 import { stringMember, stringsMember } from './syntax/json.ts';
 import { mayBeOfTheProtocol } from './syntax/protocol-path.ts';
 import { isLoopback, parseUrl, siteOf, webOrigin } from './syntax/url.ts';
+import { t } from './text.ts';
 import type { BindingFacts } from './verify/binding-checks.ts';
 import { validateClaims } from './verify/claims.ts';
 
@@ -33,7 +34,7 @@ const MAX_AUDIENCES = 64;
 export const NOT_CHECKED_YET: SignatureState = {
   status: 'unverifiable',
   reason: 'not_checked_yet',
-  text: "Its issuer's keys are being fetched.",
+  text: t`Its issuer's keys are being fetched.`,
 };
 
 /** What the audit says of one exchange, and what that depends on. */
@@ -152,7 +153,7 @@ function isAuthorizationResponse({ id, url, sightings }: ExchangeRecord, known: 
 /** An authorization response goes to a redirect URI (RFC 6749 §3.1.2), also where no request for it was seen. */
 function asClient(destination: Destination): Destination {
   if (destination.role !== 'third_party' && destination.role !== 'unknown') return destination;
-  const because = 'An authorization response was delivered to it: to a redirect URI of the client.';
+  const because = t`An authorization response was delivered to it: to a redirect URI of the client.`;
   return { ...destination, role: 'client', because, known: true };
 }
 
@@ -175,15 +176,15 @@ export function waitingState(entry: TokenEntry, known: Knowledge): SignatureStat
     case 'granted':
       return NOT_CHECKED_YET;
     case 'not_approved': {
-      const text = `The traffic shows no authorization server at "${issuer}", so it was not asked for keys.`;
+      const text = t`The traffic shows no authorization server at "${issuer}", so it was not asked for keys.`;
       return { status: 'unverifiable', reason: 'issuer_not_approved', text };
     }
     case 'private': {
-      const text = `"${issuer}" is on this machine or on a private network, and the page did not talk to it: it is not asked for keys.`;
+      const text = t`"${issuer}" is on this machine or on a private network, and the page did not talk to it: it is not asked for keys.`;
       return { status: 'unverifiable', reason: 'issuer_unknown', text };
     }
     case 'no_place': {
-      const text = `"${issuer}" is no place that keys are fetched from: that is an https URL, or http on this machine.`;
+      const text = t`"${issuer}" is no place that keys are fetched from: that is an https URL, or http on this machine.`;
       return { status: 'unverifiable', reason: 'issuer_unknown', text };
     }
   }
@@ -310,7 +311,7 @@ function audienceOf(
   known: Knowledge,
 ): AudienceComparison {
   if (audiences.length > MAX_AUDIENCES) {
-    const text = `The token names ${audiences.length} audiences, which were not compared.`;
+    const text = t`The token names ${audiences.length} audiences, which were not compared.`;
     return { outcome: 'cannot_tell', certain: false, text };
   }
   return compareAudience(audiences, destination, {
@@ -338,7 +339,7 @@ function sdksOf(
   known: Knowledge,
 ): readonly Pick<SdkLesson, 'sdk' | 'because'>[] {
   const stored = token === null ? null : known.stored(token);
-  if (stored !== null) return [{ sdk: stored.sdk, because: `It keeps this token in ${stored.place}.` }];
+  if (stored !== null) return [{ sdk: stored.sdk, because: t`It keeps this token in ${stored.place}.` }];
   const pages =
     message === null ? [initiator] : [...(known.client(clientIdOf(message) ?? '')?.origins ?? []), initiator];
   return pages.map((page) => (page === null ? [] : known.sdksAt(page))).find((sdks) => sdks.length > 0) ?? [];

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { HttpExchange, UnseenReason } from '../core/model/exchange.ts';
+import { t } from '../core/text.ts';
 import { Utf8Stream } from './har-encoding.ts';
 import {
   fromHarFileEntry,
@@ -101,12 +102,12 @@ export class HarReader {
   end(): HarSummary {
     const rest = this.#isNoText ? null : this.#utf8.end();
     if (rest === null) {
-      const problem = { text: 'it is an archive or compressed: unpack it first', line: 1, column: 1 };
+      const problem = { text: t`it is an archive or compressed: unpack it first`, line: 1, column: 1 };
       return { entries: 0, unseen: [], problem, malformed: null };
     }
     this.#scanner.push(rest);
     const problem = this.#scanner.end();
-    for (const told of this.#untimed) this.#lose(told, 'no entry says when it began');
+    for (const told of this.#untimed) this.#lose(told, t`no entry says when it began`);
     this.#order.end();
     if (this.#signs.isSanitised(this.#creator)) this.#count('har_sanitised', this.#exchanges);
     return {
@@ -134,17 +135,17 @@ export class HarReader {
   #entry({ index, text, line, column, cut }: HarPart): void {
     if (text === null) {
       const limit = `${MAX_ENTRY_BYTES / 1_048_576} MiB`;
-      this.#lose({ line, column }, `entry ${index} is larger than ${limit}, or nested too deeply`);
+      this.#lose({ line, column }, t`entry ${index} is larger than ${limit}, or nested too deeply`);
       return;
     }
     const entry = readHarFileEntry(parsed(text));
-    if (entry === null) this.#lose({ line, column }, `entry ${index} is no request with a URL`);
+    if (entry === null) this.#lose({ line, column }, t`entry ${index} is no request with a URL`);
     if (entry === null || !isHttp(entry)) return;
     const own = startOf(entry);
     if (own === null && this.#last === null) {
       if (this.#untimed.length < MAX_UNTIMED)
         this.#untimed.push({ index, line, column, entry: restored(entry, cut), cut: NOTHING_CUT });
-      else this.#lose({ line, column }, `entry ${index} does not say when it began`);
+      else this.#lose({ line, column }, t`entry ${index} does not say when it began`);
       return;
     }
     // Who doesn't say when it began, began when the one before it did (or, failing that, the one after it).

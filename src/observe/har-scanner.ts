@@ -1,3 +1,4 @@
+import { t } from '../core/text.ts';
 import { type Frame, ROLES, type Role } from './har-structure.ts';
 
 /** What is wrong with a file, and where. */
@@ -134,13 +135,13 @@ export class HarScanner {
     const frame = this.#frames.at(-1);
     if (this.#state === 'in_value') {
       if (this.#isScalar) this.#finish(new Uint8Array(), 0);
-      return this.#break(0, `it ends within ${frame === undefined ? 'the file' : this.#nameOf(this.#role)}`);
+      return this.#break(0, endsWithin(frame === undefined ? ROLES.file.name : this.#nameOf(this.#role)));
     }
     if (this.#state === 'end') {
-      return this.#hasEntries ? null : { text: 'it is no HAR: it has no "log.entries"', line: 1, column: 1 };
+      return this.#hasEntries ? null : { text: t`it is no HAR: it has no "log.entries"`, line: 1, column: 1 };
     }
-    if (this.#state === 'value') return this.#break(0, `it ends where ${this.#nameOf(this.#role)} is due`);
-    return this.#break(0, `it ends within ${frame === undefined ? 'the file' : ROLES[frame.role].name}`);
+    if (this.#state === 'value') return this.#break(0, t`it ends where ${this.#nameOf(this.#role)} is due`);
+    return this.#break(0, endsWithin(ROLES[frame === undefined ? 'file' : frame.role].name));
   }
 
   #break(at: number, text: string): HarProblem {
@@ -155,7 +156,7 @@ export class HarScanner {
   }
 
   #nameOf(role: Role): string {
-    return role === 'entry' ? `entry ${this.#entries}` : ROLES[role].name;
+    return role === 'entry' ? t`entry ${this.#entries}` : ROLES[role].name;
   }
 
   /** What stands between values, one octet at a time. */
@@ -171,7 +172,7 @@ export class HarScanner {
     const frame = this.#frames.at(-1);
     if (this.#state === 'end' || frame === undefined) {
       if (this.#state === 'value') return this.#beginValue(code, at);
-      this.#break(at, 'there is more after the end of the HAR');
+      this.#break(at, t`there is more after the end of the HAR`);
       return at;
     }
     const { close, name, element } = ROLES[frame.role];
@@ -191,7 +192,7 @@ export class HarScanner {
           this.#name = [];
           return at + 1;
         }
-        this.#break(at, `a member of ${name} has no name`);
+        this.#break(at, t`a member of ${name} has no name`);
         return at;
       case 'colon':
         if (code === 0x3a) {
@@ -199,7 +200,7 @@ export class HarScanner {
           this.#state = 'value';
           return at + 1;
         }
-        this.#break(at, `a member of ${name} has no value`);
+        this.#break(at, t`a member of ${name} has no value`);
         return at;
       default:
         if (code === 0x2c) {
@@ -209,7 +210,7 @@ export class HarScanner {
           if (element !== null) this.#role = element;
           return at + 1;
         }
-        this.#break(at, `${name} is no JSON here`);
+        this.#break(at, t`${name} is no JSON here`);
         return at;
     }
   }
@@ -229,8 +230,8 @@ export class HarScanner {
     const { open, isContainer, isRead } = ROLES[this.#role];
     if (isContainer && (code === open || this.#role !== 'pages')) {
       if (code !== open) {
-        const kind = open === 0x7b ? 'object' : 'array';
-        this.#break(at, `${ROLES[this.#role].name} is no JSON ${kind}`);
+        const { name } = ROLES[this.#role];
+        this.#break(at, open === 0x7b ? t`${name} is no JSON object` : t`${name} is no JSON array`);
         return at;
       }
       this.#frames.push({ role: this.#role });
@@ -255,7 +256,7 @@ export class HarScanner {
     this.#isText = false;
     this.#isScalar = !this.#inString && code !== 0x7b && code !== 0x5b;
     if (this.#isScalar && !isWord(code)) {
-      this.#break(at, `${this.#nameOf(this.#role)} is no JSON`);
+      this.#break(at, t`${this.#nameOf(this.#role)} is no JSON`);
       return at;
     }
     this.#state = 'in_value';
@@ -460,4 +461,8 @@ function isWord(code: number): boolean {
     code === 0x2e ||
     code === 0x5f
   );
+}
+
+function endsWithin(name: string): string {
+  return t`it ends within ${name}`;
 }

@@ -1,3 +1,5 @@
+import { t } from '../core/text.ts';
+
 /** What a value of a HAR is to the scanner. */
 export type Role = 'file' | 'log' | 'entries' | 'pages' | 'entry' | 'page' | 'creator' | 'other';
 
@@ -32,7 +34,7 @@ const ARRAY = { isContainer: true, open: 0x5b, close: 0x5d, members: members({})
 
 /** The part of HAR 1.2 that the scanner knows: where entries, pages and the creator stand. */
 export const ROLES: Readonly<Record<Role, RoleFacts>> = {
-  file: { ...OBJECT, name: 'the file', members: members({ log: 'log' }) },
+  file: { ...OBJECT, name: t`the file`, members: members({ log: 'log' }) },
   log: {
     ...OBJECT,
     name: '"log"',
@@ -40,8 +42,8 @@ export const ROLES: Readonly<Record<Role, RoleFacts>> = {
   },
   entries: { ...ARRAY, name: '"log.entries"', element: 'entry' },
   pages: { ...ARRAY, name: '"log.pages"', element: 'page' },
-  entry: { ...VALUE, name: 'an entry', isRead: true },
-  page: { ...VALUE, name: 'a page', isRead: true },
+  entry: { ...VALUE, name: t`an entry`, isRead: true },
+  page: { ...VALUE, name: t`a page`, isRead: true },
   creator: { ...VALUE, name: '"log.creator"', isRead: true },
-  other: { ...VALUE, name: 'a value', isRead: false },
+  other: { ...VALUE, name: t`a value`, isRead: false },
 };

@@ -1,13 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { messageKey, messageOf, speak, t } from '../../src/core/text.ts';
-
-/** The browsers' `i18n.getMessage`. */
-function catalogue(messages: Readonly<Record<string, string>>) {
-  return (key: string, gaps: readonly string[]) =>
-    (messages[key] ?? '').replace(/\$(\$|\d)/g, (_, which) =>
-      which === '$' ? '$' : (gaps[which - 1] ?? ''),
-    );
-}
+import { language, messageKey, messageOf, speak, t } from '../../src/core/text.ts';
+import { translating } from '../fixtures/catalogue.ts';
 
 function key(template: TemplateStringsArray, ..._values: readonly string[]): string {
   return messageKey(template);
@@ -21,22 +14,30 @@ describe('text for people', () => {
   });
 
   it('is in the language that was set, in the order of that language', () => {
-    speak(catalogue({ [key`${''} sent to ${''}`]: 'An $2 ging $1' }));
+    speak(translating({ [key`${''} sent to ${''}`]: 'An $2 ging $1' }));
     expect(t`${'ID token'} sent to ${'api'}`).toBe('An api ging ID token');
   });
 
   it('is English where the catalogue lacks it', () => {
-    speak(catalogue({}));
+    speak(translating({}));
     expect(t`Sent to ${'api'}`).toBe('Sent to api');
   });
 
+  it('says which language it is in', () => {
+    expect(language()).toEqual({ tag: 'en', direction: 'ltr' });
+    speak(translating({}), { tag: 'ar', direction: 'rtl' });
+    expect(language()).toEqual({ tag: 'ar', direction: 'rtl' });
+    speak(null);
+    expect(language()).toEqual({ tag: 'en', direction: 'ltr' });
+  });
+
   it('takes values as they are, whatever they look like', () => {
-    speak(catalogue({ [key`Sent to ${''}, for ${''}`]: '$2: an $1' }));
+    speak(translating({ [key`Sent to ${''}, for ${''}`]: '$2: an $1' }));
     expect(t`Sent to ${'$2$$ \ue001'}, for ${'\ue000'}`).toBe('\ue000: an $2$$ \ue001');
   });
 
   it('may repeat a value or leave one out', () => {
-    speak(catalogue({ [key`${''} of ${''}`]: '$1, $1' }));
+    speak(translating({ [key`${''} of ${''}`]: '$1, $1' }));
     expect(t`${1} of ${2}`).toBe('1, 1');
   });
 });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { HOST_PATTERN, readHostPattern } from '../syntax/host-pattern.ts';
 import { parseUrl } from '../syntax/url.ts';
+import { t } from '../text.ts';
 
 /*
  * The parts of a configuration. A message is what was expected, in words that fit behind "expected"; what was found is
@@ -21,10 +22,10 @@ function expecting(expectedFor: (text: string) => string | null): v.GenericValid
 function text(expected: string, max: number, description: string) {
   return v.pipe(
     v.string(expected),
-    v.minLength(1, `${expected}, not an empty one`),
-    v.maxLength(max, `at most ${max} characters`),
-    expecting((value) => (/\p{Cc}|[\u2028\u2029]/u.test(value) ? `${expected} on one line` : null)),
-    expecting((value) => (value.trim() === value ? null : `${expected} without spaces around it`)),
+    v.minLength(1, t`${expected}, not an empty one`),
+    v.maxLength(max, t`at most ${max} characters`),
+    expecting((value) => (/\p{Cc}|[\u2028\u2029]/u.test(value) ? t`${expected} on one line` : null)),
+    expecting((value) => (value.trim() === value ? null : t`${expected} without spaces around it`)),
     v.description(description),
   );
 }
@@ -34,15 +35,15 @@ export function name(expected: string, description: string) {
 }
 
 export const reason = text(
-  'a sentence that says why this is accepted',
+  t`a sentence that says why this is accepted`,
   MAX_REASON,
-  'Why this use is accepted. Shown wherever it is found, and in reports.',
+  t`Why this use is accepted. Shown wherever it is found, and in reports.`,
 );
 
 export const issuer = v.pipe(
   name(
-    'an issuer such as https://login.example.com',
-    'The issuer identifier, to the letter as in the "iss" of its tokens (a slash at the end included).',
+    t`an issuer such as https://login.example.com`,
+    t`The issuer identifier, to the letter as in the "iss" of its tokens (a slash at the end included).`,
   ),
   expecting(issuerProblem),
 );
@@ -52,10 +53,10 @@ function issuerProblem(value: string): string | null {
   if (!/[.:/]/.test(value) && !/\s/.test(value)) return null;
   const url = parseUrl(value);
   if (url === null || !/^https?:$/.test(url.protocol))
-    return `an issuer with its scheme, such as ${isUrl(`https://${value}`) ? `https://${value}` : 'https://login.example.com'}`;
+    return t`an issuer with its scheme, such as ${isUrl(`https://${value}`) ? `https://${value}` : 'https://login.example.com'}`;
   return url.search === '' && url.hash === '' && url.username === '' && !/[?#\s]/.test(value)
     ? null
-    : 'an issuer without query, fragment, name or password (RFC 8414 §2)';
+    : t`an issuer without query, fragment, name or password (RFC 8414 §2)`;
 }
 
 function isUrl(value: string): boolean {
@@ -64,20 +65,20 @@ function isUrl(value: string): boolean {
 
 export const origin = v.pipe(
   name(
-    'an origin such as https://app.example.com',
-    'Scheme, host and, where it is not the default one, port of the pages of the app.',
+    t`an origin such as https://app.example.com`,
+    t`Scheme, host and, where it is not the default one, port of the pages of the app.`,
   ),
   expecting((value) => {
     const url = parseUrl(value);
-    if (url === null || !/^https?:$/.test(url.protocol)) return 'an origin such as https://app.example.com';
-    return url.origin === value ? null : `an origin, here ${url.origin}`;
+    if (url === null || !/^https?:$/.test(url.protocol)) return t`an origin such as https://app.example.com`;
+    return url.origin === value ? null : t`an origin, here ${url.origin}`;
   }),
 );
 
 export const host = v.pipe(
   name(
     HOST_PATTERN,
-    'A host (api.example.com), or all hosts below a domain (*.example.com); with a port (localhost:8080, localhost:*), without one the default port; with a path (example.com/api) for all that is at it or below it.',
+    t`A host (api.example.com), or all hosts below a domain (*.example.com); with a port (localhost:8080, localhost:*), without one the default port; with a path (example.com/api) for all that is at it or below it.`,
   ),
   expecting((value) => {
     const pattern = readHostPattern(value);
@@ -86,10 +87,12 @@ export const host = v.pipe(
 );
 
 export const day = v.pipe(
-  v.string('a date such as 2027-06-30'),
-  v.isoDate('a date such as 2027-06-30'),
-  expecting((value) => (isDay(value) ? null : 'a day that is in the calendar')),
-  v.description('The last day on which this is accepted (year-month-day, UTC). After it, it counts no more.'),
+  v.string(t`a date such as 2027-06-30`),
+  v.isoDate(t`a date such as 2027-06-30`),
+  expecting((value) => (isDay(value) ? null : t`a day that is in the calendar`)),
+  v.description(
+    t`The last day on which this is accepted (year-month-day, UTC). After it, it counts no more.`,
+  ),
 );
 
 function isDay(value: string): boolean {
@@ -113,8 +116,8 @@ export function list<T>(
 ) {
   return v.pipe(
     v.array(item, told.expected),
-    v.minLength(told.min ?? 0, `${told.expected}, at least ${told.min ?? 0}`),
-    v.maxLength(told.max, `at most ${told.max}`),
+    v.minLength(told.min ?? 0, t`${told.expected}, at least ${told.min ?? 0}`),
+    v.maxLength(told.max, t`at most ${told.max}`),
     v.rawCheck<T[]>(({ dataset, addIssue }) => {
       if (!dataset.typed) return;
       const seen = new Map<string, number>();
@@ -124,7 +127,7 @@ export function list<T>(
         if (key !== null && first === undefined) seen.set(key, index);
         if (first === undefined) continue;
         addIssue({
-          message: `each only once, but this one is [${first}] again`,
+          message: t`each only once, but this one is [${first}] again`,
           input: value,
           path: [{ type: 'array', origin: 'value', input: dataset.value, key: index, value }],
         });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Configuration, ConfigurationProblem } from '../model/configuration.ts';
 import { findJsonProblem } from '../syntax/json-problem.ts';
+import { t } from '../text.ts';
 import { configurationSchema, WORDS_BY_EXPECTATION } from './schema.ts';
 import { suggest } from './suggest.ts';
 
@@ -17,10 +18,10 @@ const MAX_PROBLEMS = 50;
 /** Reads the text of an `aud-it.config.json`. A byte order mark is no mistake. */
 export function readConfiguration(text: string): Reading {
   if (text.length > MAX_CHARACTERS)
-    return wrong(`expected at most ${MAX_CHARACTERS} characters, found ${text.length}`);
+    return wrong(t`expected at most ${MAX_CHARACTERS} characters, found ${text.length}`);
   const json = text.replace(/^\uFEFF/, '');
   const problem = findJsonProblem(json);
-  if (problem !== null) return wrong(`line ${problem.line}, column ${problem.column}: ${problem.text}`);
+  if (problem !== null) return wrong(t`line ${problem.line}, column ${problem.column}: ${problem.text}`);
   return checkConfiguration(JSON.parse(json));
 }
 
@@ -79,12 +80,18 @@ function problemOf(issue: Issue, value: unknown): Told {
   if (issue.type === 'strict_object' && issue.expected === 'never')
     return unknownMember(String(keys.at(-1)), parent, value);
   if (issue.type === 'strict_object' && issue.received === 'undefined')
-    return { path, text: 'it is required, and missing', isMissing: true };
-  if (issue.type === 'check') return { path, text: `expected ${issue.message}` };
-  const words = WORDS_BY_EXPECTATION.get(issue.message) ?? [];
+    return { path, text: t`it is required, and missing`, isMissing: true };
+  if (issue.type === 'check') return { path, text: t`expected ${issue.message}` };
+  const words = WORDS_BY_EXPECTATION.get(issue.expected ?? '') ?? [];
   const near = typeof issue.input === 'string' ? suggest(issue.input, words) : null;
-  const hint = near === null ? '' : ` (did you mean "${near}"?)`;
-  return { path, text: `expected ${issue.message}, found ${found(issue.input)}${hint}` };
+  const [expected, instead] = [issue.message, found(issue.input)];
+  return {
+    path,
+    text:
+      near === null
+        ? t`expected ${expected}, found ${instead}`
+        : t`expected ${expected}, found ${instead} (did you mean "${near}"?)`,
+  };
 }
 
 function unknownMember(name: string, parent: readonly unknown[], value: unknown): Told {
@@ -94,16 +101,20 @@ function unknownMember(name: string, parent: readonly unknown[], value: unknown)
     name,
     known.filter((other) => !here.includes(other)),
   );
-  const what = parent[0] === 'severities' ? 'rule' : 'key';
-  const hint =
-    near !== null
-      ? `did you mean "${near}"?`
-      : what === 'key'
-        ? `there are ${known.join(', ')}`
-        : 'the documentation lists the rules';
-  const text = `unknown ${what} ${quoted(name)}: ${hint}`;
+  const text =
+    parent[0] === 'severities'
+      ? unknownRule(quoted(name), near)
+      : near === null
+        ? t`unknown key ${quoted(name)}: there are ${known.join(', ')}`
+        : t`unknown key ${quoted(name)}: did you mean "${near}"?`;
   const path = pathOf([...parent, name]);
   return near === null ? { path, text } : { path, text, instead: pathOf([...parent, near]) };
+}
+
+function unknownRule(name: string, near: string | null): string {
+  return near === null
+    ? t`unknown rule ${name}: the documentation lists the rules`
+    : t`unknown rule ${name}: did you mean "${near}"?`;
 }
 
 /** The names that an object at a place of the configuration may have. */
@@ -144,7 +155,7 @@ function strangeParts(value: unknown): readonly ConfigurationProblem[] {
   return places.flatMap((keys) => {
     let at = value;
     for (const key of keys) at = read(at, String(key));
-    if (Array.isArray(at)) return [{ path: pathOf(keys), text: `expected an object, found ${found(at)}` }];
+    if (Array.isArray(at)) return [{ path: pathOf(keys), text: t`expected an object, found ${found(at)}` }];
     return memberNames(value, keys)
       .filter((name) => name in Object.prototype)
       .map((name) => unknownMember(name, keys, value));
@@ -161,9 +172,9 @@ function pathOf(keys: readonly unknown[]): string {
 }
 
 function found(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
-  if (typeof value === 'object' && value !== null) return 'an object';
+  if (value === undefined) return t`nothing`;
+  if (Array.isArray(value)) return value.length === 0 ? t`an empty list` : t`a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return t`an object`;
   return typeof value === 'string' ? quoted(value) : String(value);
 }
 

@@ -3,6 +3,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { DecodedToken, Fingerprint } from '../model/token.ts';
 import { member, parseJsonObject } from '../syntax/json.ts';
 import { MAX_TOKEN_LENGTH } from '../syntax/jwt-shape.ts';
+import { t } from '../text.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -16,7 +17,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  */
 export function decode(raw: string, fingerprint: Fingerprint): DecodedToken {
   if (raw.length > MAX_TOKEN_LENGTH) {
-    return { form: 'malformed', fingerprint, reason: `longer than ${MAX_TOKEN_LENGTH} characters: not read` };
+    return {
+      form: 'malformed',
+      fingerprint,
+      reason: t`longer than ${MAX_TOKEN_LENGTH} characters: not read`,
+    };
   }
   const tilde = raw.indexOf('~');
   const compact = tilde === -1 ? raw : raw.slice(0, tilde);
@@ -28,20 +33,24 @@ export function decode(raw: string, fingerprint: Fingerprint): DecodedToken {
   if (header === null) {
     // Opaque tokens have dots too; only what begins like `{"` in base64url was meant as a JOSE Header.
     return first.startsWith('eyJ') && segments.length === 3
-      ? { form: 'malformed', fingerprint, reason: 'its JOSE Header is not base64url of a JSON object' }
+      ? { form: 'malformed', fingerprint, reason: t`its JOSE Header is not base64url of a JSON object` }
       : { form: 'opaque', fingerprint };
   }
   if (segments.length === 5) {
     return typeof member(header, 'enc') === 'string'
       ? { form: 'jwe', fingerprint, header }
-      : { form: 'malformed', fingerprint, reason: 'five parts as in a JWE, but no "enc" in its header' };
+      : { form: 'malformed', fingerprint, reason: t`five parts as in a JWE, but no "enc" in its header` };
   }
   if (typeof member(header, 'alg') !== 'string') {
-    return { form: 'malformed', fingerprint, reason: 'its JOSE Header names no "alg"' };
+    return { form: 'malformed', fingerprint, reason: t`its JOSE Header names no "alg"` };
   }
   const claims = objectOf(second);
   if (claims === null) {
-    return { form: 'malformed', fingerprint, reason: 'its JWT Claims Set is not base64url of a JSON object' };
+    return {
+      form: 'malformed',
+      fingerprint,
+      reason: t`its JWT Claims Set is not base64url of a JSON object`,
+    };
   }
   return { form: 'jwt', fingerprint, header, claims, unsigned: third === '' };
 }

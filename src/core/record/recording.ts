@@ -1,6 +1,7 @@
 import type { UnseenReason } from '../model/exchange.ts';
 import type { ReportStep } from '../model/report.ts';
 import type { RecordedSession, SessionScope } from '../model/session.ts';
+import { t } from '../text.ts';
 
 /** How a recording goes on: each function gives the session as it is afterwards. Times are ms since the epoch. */
 
@@ -12,9 +13,9 @@ const MAX_GAPS = 1_000;
 
 /** A start, or an end, that is noted among the steps. */
 const NOTES = {
-  paused: 'Recording paused',
-  resumed: 'Recording resumed',
-  continued: 'Recording continued after the browser had ended it',
+  paused: t`Recording paused`,
+  resumed: t`Recording resumed`,
+  continued: t`Recording continued after the browser had ended it`,
 } as const;
 
 export function begin(told: {
@@ -102,7 +103,7 @@ export function renamed(session: RecordedSession, name: string): RecordedSession
 }
 
 function nameOf(name: string): string {
-  return name.trim().slice(0, MAX_NAME) || 'Session without a name';
+  return name.trim().slice(0, MAX_NAME) || t`Session without a name`;
 }
 
 function opened(session: RecordedSession, at: number): RecordedSession {

@@ -1,11 +1,13 @@
 import type { Finding } from '../model/finding.ts';
 import type { Destination, ProvenanceLesson } from '../model/knowledge.ts';
 import type { ExchangeRecord } from '../model/record.ts';
-import type { CheckedToken } from '../model/token.ts';
+import type { CheckedToken, SignatureState } from '../model/token.ts';
 import { stringMember, stringsMember } from '../syntax/json.ts';
+import { t } from '../text.ts';
 import { identifiersOf, peopleIn } from './audit-report.ts';
 import { code, fence, prose } from './markdown.ts';
 import { Redactor } from './redact-text.ts';
+import { CONFIDENCES, SEVERITY_WORDS, SIGNATURES } from './report-words.ts';
 
 export interface BugReportFacts {
   readonly record: ExchangeRecord;
@@ -39,27 +41,32 @@ function bugReport(finding: Finding, { record, tokens }: BugReportFacts, redacto
     `## ${prose(finding.title)}`,
     said(finding.what),
     [
-      `- **Request:** ${code(asked)}${record.status === null ? '' : `, answered with ${record.status}`}`,
-      ...(record.initiator === null ? [] : [`- **Sent by:** ${code(redactor.url(record.initiator))}`]),
+      record.status === null
+        ? line(t`Request:`, code(asked))
+        : line(t`Request:`, t`${code(asked)}, answered with ${record.status}`),
+      ...(record.initiator === null ? [] : [line(t`Sent by:`, code(redactor.url(record.initiator)))]),
       ...(carried === undefined ? [] : tokenLines(carried, redactor)),
-      `- **When:** ${isoOf(record.at)}`,
-      finding.outcome === 'failed'
-        ? `- **Rule:** ${code(finding.ruleId)} (${finding.severity})`
-        : `- **Rule:** ${code(finding.ruleId)} (can’t tell)`,
+      line(t`When:`, isoOf(record.at)),
+      line(
+        t`Rule:`,
+        finding.outcome === 'failed'
+          ? t`${code(finding.ruleId)} (${SEVERITY_WORDS[finding.severity]})`
+          : t`${code(finding.ruleId)} (can’t tell)`,
+      ),
     ].join('\n'),
-    ...(finding.why === '' ? [] : ['### Why it matters', prose(finding.why)]),
-    ...(finding.fix === '' ? [] : ['### How to fix it', prose(finding.fix)]),
+    ...(finding.why === '' ? [] : [`### ${t`Why it matters`}`, prose(finding.why)]),
+    ...(finding.fix === '' ? [] : [`### ${t`How to fix it`}`, prose(finding.fix)]),
     ...sdkLines(finding),
     ...(finding.evidence.length === 0
       ? []
-      : ['### Evidence', list(finding.evidence.slice(0, MAX_LINES).map((text) => `- ${said(text)}`))]),
+      : [`### ${t`Evidence`}`, list(finding.evidence.slice(0, MAX_LINES).map((text) => `- ${said(text)}`))]),
     ...(finding.references.length === 0
       ? []
       : [
-          '### References',
+          `### ${t`References`}`,
           list(finding.references.map(({ title, url }) => `- [${prose(title)}](<${url}>)`)),
         ]),
-    '_Found by Aud-it. Secrets and names of people were left out._',
+    `_${t`Found by Aud-it. Secrets and names of people were left out.`}_`,
   ];
   return `${lines.join('\n\n')}\n`;
 }
@@ -80,11 +87,23 @@ function tokenLines(
   const issuer = stringMember(claims, 'iss');
   const named = audiences.slice(0, MAX_LINES).map((audience) => code(redactor.identifier(audience)));
   return [
-    `- **Token:** ${code(token.classification.kind)} (${token.classification.confidence}), fingerprint ${code(token.fingerprint.slice(0, 12))}`,
-    ...(issuer === null ? [] : [`- **Issuer:** ${code(redactor.identifier(issuer))}`]),
-    ...(named.length === 0 ? [] : [`- **Audience:** ${named.join(', ')}`]),
-    `- **Signature:** ${token.signature.status}`,
+    line(
+      t`Token:`,
+      t`${code(token.classification.kind)} (${CONFIDENCES[token.classification.confidence]}), fingerprint ${code(token.fingerprint.slice(0, 12))}`,
+    ),
+    ...(issuer === null ? [] : [line(t`Issuer:`, code(redactor.identifier(issuer)))]),
+    ...(named.length === 0 ? [] : [line(t`Audience:`, named.join(', '))]),
+    line(t`Signature:`, signatureWords(token.signature)),
   ];
+}
+
+function signatureWords({ status }: SignatureState): string {
+  return status === 'unverifiable' ? t`unverifiable` : SIGNATURES[status];
+}
+
+/** One fact of the request or its token. */
+function line(name: string, markdown: string): string {
+  return `- **${name}** ${markdown}`;
 }
 
 function list(lines: readonly string[]): string {
@@ -108,5 +127,5 @@ function redactorOf({ tokens, destination, record }: BugReportFacts): Redactor {
 
 /** ms since the epoch in ISO 8601; what is no date (a hostile HAR's) is said so. */
 function isoOf(at: number): string {
-  return Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : 'at no date';
+  return Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : t`at no date`;
 }

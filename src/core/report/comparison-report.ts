@@ -1,7 +1,8 @@
+import { t } from '../text.ts';
 import type { ComparedFinding, Comparison } from './compare-reports.ts';
-import { markdownCode as code, markdownText as text } from './markdown.ts';
+import { markdownCode as code, tableHead, markdownText as text } from './markdown.ts';
 import { printable, printableJson } from './printable.ts';
-import { plural } from './report-words.ts';
+import { moreWords, recordedWords, SEVERITY_WORDS } from './report-words.ts';
 
 /** Problems of one sort that are listed for people; the rest is counted. */
 const MAX_LISTED = 200;
@@ -9,14 +10,14 @@ const MAX_LISTED = 200;
 const CHANGES: readonly ComparedFinding['change'][] = ['new', 'still', 'fixed'];
 
 const TITLES: Readonly<Record<ComparedFinding['change'], string>> = {
-  ...{ new: 'New, or worse', still: 'Still there', fixed: 'Fixed, or not seen again' },
+  ...{ new: t`New, or worse`, still: t`Still there`, fixed: t`Fixed, or not seen again` },
 };
 
 /** "1 new, 2 still there, 3 fixed." */
 export function comparisonSentence({ findings }: Comparison): string {
   const count = (change: ComparedFinding['change']) =>
     findings.filter((finding) => finding.change === change).length;
-  return `${count('new')} new, ${count('still')} still there, ${count('fixed')} fixed.`;
+  return t`${count('new')} new, ${count('still')} still there, ${count('fixed')} fixed.`;
 }
 
 /** Writes a comparison for people in a terminal, as `textReport` does. */
@@ -34,12 +35,10 @@ export function comparisonText(comparison: Comparison, { colour }: { readonly co
       ),
       printable(`      ${title}`),
     ]);
-    return [[bold(TITLES[change]), ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n')];
+    return [[bold(TITLES[change]), ...lines, ...(more > 0 ? [`  ${moreWords(more)}`] : [])].join('\n')];
   });
   const told = [before, after].map(({ name, startedAt, exchanges, withToken }) =>
-    printable(
-      `${name}: ${plural(exchanges, 'request')}, ${withToken} with a token${startedAt === null ? '' : `, recorded ${startedAt}`}`,
-    ),
+    printable(`${name}: ${recordedWords({ exchanges, withToken }, startedAt)}`),
   );
   return `${[told.join('\n'), ...sections, bold(comparisonSentence(comparison))].join('\n\n')}\n`;
 }
@@ -57,7 +56,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
         `| ${word(finding)} | ${code(identity.ruleId)} | ${code(`${identity.method} ${identity.endpoint}`)} | ${text(title)} | ${then} → ${now} |`,
     );
     return [
-      `## ${text(TITLES[change])}\n\n| severity | rule | endpoint | title | requests |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}${more > 0 ? `\n\nand ${more} more` : ''}`,
+      `## ${text(TITLES[change])}\n\n${tableHead([t`severity`, t`rule`, t`endpoint`, t`title`, t`requests`])}\n${rows.join('\n')}${more > 0 ? `\n\n${text(moreWords(more))}` : ''}`,
     ];
   });
   const head = `# Aud\\-it: ${text(before.name)} → ${text(after.name)}\n\n**${text(comparisonSentence(comparison))}**`;
@@ -70,5 +69,5 @@ export function comparisonJson(comparison: Comparison): string {
 }
 
 function word({ outcome, severity }: Pick<ComparedFinding, 'outcome' | 'severity'>): string {
-  return outcome === 'cantTell' ? "can't tell" : severity;
+  return outcome === 'cantTell' ? t`can't tell` : SEVERITY_WORDS[severity];
 }

@@ -6,6 +6,7 @@ import type { CheckedToken, RecordedSighting } from '../model/token.ts';
 import type { AuditDetail, AuditRow, ClaimView, Place, TokenView } from '../model/view.ts';
 import { numberMember, stringMember, stringsMember, wordsMember } from '../syntax/json.ts';
 import { parseUrl } from '../syntax/url.ts';
+import { t } from '../text.ts';
 import { bugReports } from './bug-report.ts';
 import { CLAIM_MEANINGS, HEADER_MEANINGS, TIMES } from './claim-meanings.ts';
 import { expiryOf } from './expiry.ts';
@@ -98,11 +99,11 @@ function unreadable(token: CheckedToken): string | null {
     case 'jwt':
       return null;
     case 'jwe':
-      return 'Encrypted (JWE): only its recipient can read the claims.';
+      return t`Encrypted (JWE): only its recipient can read the claims.`;
     case 'opaque':
-      return 'Opaque: it means something to its issuer only.';
+      return t`Opaque: it means something to its issuer only.`;
     case 'malformed':
-      return `Malformed: ${token.reason}.`;
+      return t`Malformed: ${token.reason}.`;
   }
 }
 

@@ -1,14 +1,16 @@
-import type { AuditReport } from '../model/report.ts';
+import type { AuditReport, ReportExchange } from '../model/report.ts';
 import type { TokenKind } from '../model/token.ts';
 import { parseUrl } from '../syntax/url.ts';
-import { html, table } from './html.ts';
-import { KINDS, plural, roleWords, SEVERITIES } from './report-words.ts';
+import { t } from '../text.ts';
+import { html, left, table } from './html.ts';
+import { KINDS, ROLES, SEVERITIES, SEVERITY_WORDS } from './report-words.ts';
 
 /** Tokens on their way from a page to a host. */
 export interface Flow {
-  readonly from: string;
+  /** null where it was opened directly. */
+  readonly from: string | null;
   readonly to: string;
-  readonly role: string;
+  readonly role: ReportExchange['role'];
   readonly kinds: readonly TokenKind[];
   readonly requests: number;
   readonly verdict: 'error' | 'warning' | 'notice' | 'cantTell' | 'passed';
@@ -26,11 +28,9 @@ const VERDICTS: readonly Flow['verdict'][] = [...SEVERITIES, 'cantTell', 'passed
 
 const WORDS: Readonly<Record<Flow['verdict'], string>> = {
   ...{
-    error: 'error',
-    warning: 'warning',
-    notice: 'notice',
-    cantTell: "can't tell",
-    passed: 'no problem found',
+    ...SEVERITY_WORDS,
+    cantTell: t`can't tell`,
+    passed: t`no problem found`,
   },
 };
 
@@ -47,11 +47,10 @@ export function flowsOf(report: AuditReport): readonly Flow[] {
   for (const { id, url, initiator, role, sightings } of report.exchanges) {
     const verdict = worst.get(id) ?? 'passed';
     if (sightings.length === 0 && verdict === 'passed') continue;
-    const from = initiator ?? 'opened directly';
     const to = parseUrl(url)?.host ?? url;
-    const key = JSON.stringify([from, to, role]);
+    const key = JSON.stringify([initiator, to, role]);
     const known = flows.get(key) ?? {
-      flow: { from, to, role: roleWords(role), kinds: [], requests: 0, verdict: 'passed' as const },
+      flow: { from: initiator, to, role, kinds: [], requests: 0, verdict: 'passed' as const },
       kinds: new Set<TokenKind>(),
     };
     for (const { token } of sightings) known.kinds.add(kinds.get(token) ?? 'opaque');
@@ -80,13 +79,15 @@ export function flowMap(report: AuditReport): string {
   if (flows.length === 0) return '';
   const shown = flows.slice(0, MAX_LISTED);
   const rows = shown.map(({ from, to, role, kinds, requests, verdict }) => [
-    ...[`<code>${html(from)}</code>`, `<code>${html(to)}</code>`, html(role), html(kindWords(kinds))],
+    ...[`<code>${html(senderOf(from))}</code>`, `<code>${html(to)}</code>`],
+    ...[html(ROLES[role]), html(kindWords(kinds))],
     ...[String(requests), `<span class="${verdict}">${html(WORDS[verdict])}</span>`],
   ]);
   const more = flows.length - shown.length;
-  return `<h2>Where the tokens went</h2>
+  const columns = [t`from`, t`to`, t`which is`, t`tokens`, t`requests`, t`worst`];
+  return `<h2>${html(t`Where the tokens went`)}</h2>
 ${picture(flows)}
-${table('All flows', ['from', 'to', 'which is', 'tokens', 'requests', 'worst'], rows)}${more > 0 ? `\n<p class="quiet">and ${more} more</p>` : ''}`;
+${table(t`All flows`, columns, rows)}${left(more)}`;
 }
 
 /** What goes from one page to one host, whatever the host is to it, is one line. */
@@ -112,9 +113,9 @@ function linesOf(flows: readonly Flow[]): readonly Flow[] {
 function picture(all: readonly Flow[]): string {
   const flows = linesOf(all);
   const drawn = flows.slice(0, MAX_DRAWN);
-  const left = [...new Set(drawn.map(({ from }) => from))];
+  const senders = [...new Set(drawn.map(({ from }) => senderOf(from)))];
   const right = [...new Set(drawn.map(({ to }) => to))];
-  const rows = Math.max(left.length, right.length);
+  const rows = Math.max(senders.length, right.length);
   const height = rows * ROW + 10;
   const top = (index: number, of: readonly string[]) =>
     Math.round(((index + 0.5) * (rows * ROW)) / of.length - BOX.height / 2 + 5);
@@ -124,12 +125,12 @@ function picture(all: readonly Flow[]): string {
   const half = (start + end) / 2;
   const ends = new Map<string, number>();
   const lines = drawn.map((flow) => {
-    const y = [middle(flow.from, left), middle(flow.to, right)] as const;
+    const y = [middle(senderOf(flow.from), senders), middle(flow.to, right)] as const;
     // The words stand where lines have parted: before the host, one above the other where several end.
     const before = ends.get(flow.to) ?? 0;
     ends.set(flow.to, before + 1);
     const words = `${kindWords(flow.kinds)} × ${flow.requests}`;
-    return `<path class="${flow.verdict}" d="M${start} ${y[0]} C${half} ${y[0]} ${half} ${y[1]} ${end} ${y[1]}"><title>${html(`${flow.from} → ${flow.to}: ${words}, ${WORDS[flow.verdict]}`)}</title></path>
+    return `<path class="${flow.verdict}" d="M${start} ${y[0]} C${half} ${y[0]} ${half} ${y[1]} ${end} ${y[1]}"><title>${html(t`${senderOf(flow.from)} → ${flow.to}: ${words}, ${WORDS[flow.verdict]}`)}</title></path>
 <text class="label" text-anchor="end" x="${end - 6}" y="${y[1] - 6 - before * 12}">${html(cut(words, 40))}</text>`;
   });
   const boxes = (names: readonly string[], x: number) =>
@@ -137,15 +138,26 @@ function picture(all: readonly Flow[]): string {
       (name, index) =>
         `<rect x="${x}" y="${top(index, names)}" width="${BOX.width}" height="${BOX.height}" rx="6"/><text x="${x + 10}" y="${top(index, names) + 20}">${html(cut(name.replace(/^https?:\/\//, ''), 40))}</text>`,
     );
-  const more = flows.length - drawn.length;
-  return `<svg class="map" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${html(`Map of ${plural(drawn.length, 'flow')} of tokens from pages to hosts${more > 0 ? `, the worst of ${flows.length}` : ''}; the table below says the same.`)}">
+  return `<svg class="map" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${html(mapLabel(drawn.length, flows.length))}">
 ${lines.join('\n')}
-${[...boxes(left, 1), ...boxes(right, WIDTH - BOX.width - 1)].join('\n')}
+${[...boxes(senders, 1), ...boxes(right, WIDTH - BOX.width - 1)].join('\n')}
 </svg>`;
 }
 
+function mapLabel(drawn: number, all: number): string {
+  if (drawn < all)
+    return t`Map of ${drawn} flows of tokens from pages to hosts, the worst of ${all}; the table below says the same.`;
+  return drawn === 1
+    ? t`Map of 1 flow of tokens from pages to hosts; the table below says the same.`
+    : t`Map of ${drawn} flows of tokens from pages to hosts; the table below says the same.`;
+}
+
+function senderOf(from: Flow['from']): string {
+  return from ?? t`opened directly`;
+}
+
 function kindWords(kinds: readonly TokenKind[]): string {
-  return kinds.length === 0 ? 'request of the protocol' : kinds.map((kind) => KINDS[kind]).join(', ');
+  return kinds.length === 0 ? t`request of the protocol` : kinds.map((kind) => KINDS[kind]).join(', ');
 }
 
 function cut(text: string, length: number): string {

@@ -1,7 +1,8 @@
 import type { Severity } from '../model/finding.ts';
 import type { AuditReport, ReportExchange, ReportFinding } from '../model/report.ts';
 import { parseUrl } from '../syntax/url.ts';
-import { plural, SEVERITIES } from './report-words.ts';
+import { t } from '../text.ts';
+import { SEVERITIES, severityCount } from './report-words.ts';
 
 /** Findings of one rule at one severity. */
 export interface FindingGroup {
@@ -63,21 +64,33 @@ export function countBySeverity(
 export function verdictSentence(report: AuditReport): string {
   const { failed, accepted, untold } = sortFindings(report);
   const told = [
-    ...(untold.length === 0 ? [] : [`; ${plural(untold.length, 'thing')} could not be told`]),
-    ...(accepted.length === 0 ? [] : [`; ${accepted.length} accepted by design`]),
-  ].join('');
-  const counts = countBySeverity(failed).map(({ severity, count }) => plural(count, severity));
-  const isSinceThen = report.baseline !== undefined;
-  if (counts.length > 0) return `${counts.join(', ')}${isSinceThen ? ', all new' : ''}${told}.`;
-  if (report.coverage.withToken === 0) return `No token was seen${told}.`;
-  return `${isSinceThen ? 'No new problem' : 'No problem'} was found${told}.`;
+    whatWasFound(report, failed),
+    ...(untold.length === 0 ? [] : [untoldCount(untold.length)]),
+    ...(accepted.length === 0 ? [] : [t`${accepted.length} accepted by design`]),
+  ];
+  return `${told.join('; ')}.`;
+}
+
+function whatWasFound({ baseline, coverage }: AuditReport, failed: readonly ReportFinding[]): string {
+  const counts = countBySeverity(failed)
+    .map(({ severity, count }) => severityCount(severity, count))
+    .join(', ');
+  if (counts !== '') return baseline === undefined ? counts : t`${counts}, all new`;
+  if (coverage.withToken === 0) return t`No token was seen`;
+  return baseline === undefined ? t`No problem was found` : t`No new problem was found`;
+}
+
+function untoldCount(count: number): string {
+  return count === 1 ? t`1 thing could not be told` : t`${count} things could not be told`;
 }
 
 /** What a report with a baseline leaves out, in one sentence; null where there is none. */
 export function baselineSentence({ baseline }: AuditReport): string | null {
   if (baseline === undefined) return null;
   const { name, still, fixed } = baseline;
-  return `Only what is new since "${name}": ${plural(still, 'finding')} of then still there and left out, ${fixed} gone.`;
+  return still === 1
+    ? t`Only what is new since "${name}": 1 finding of then still there and left out, ${fixed} gone.`
+    : t`Only what is new since "${name}": ${still} findings of then still there and left out, ${fixed} gone.`;
 }
 
 /** By id. */
@@ -93,5 +106,5 @@ export function endpointOf(url: string): string {
 
 /** Which entry of which file it is; when it was, where it was seen live. */
 export function whereOf({ entry, at }: ReportExchange): string {
-  return entry === null ? at : `${entry.file} entry ${entry.index}`;
+  return entry === null ? at : t`${entry.file} entry ${entry.index}`;
 }

@@ -1,6 +1,7 @@
 import type { AuditReport, ReportExchange, ReportFinding, ReportToken } from '../model/report.ts';
 import type { SightingLocation } from '../model/token.ts';
 import { parseUrl } from '../syntax/url.ts';
+import { t } from '../text.ts';
 import { printableJson } from './printable.ts';
 
 /** What stands where a token or another value was. Importers know it for what it is: our own say "sanitised". */
@@ -54,8 +55,7 @@ function harOf(report: AuditReport): object {
           page: pages.findLast(({ startedDateTime }) => startedDateTime <= exchange.at)?.id ?? null,
         }),
       ),
-      comment:
-        'Redacted by Aud-it: tokens, bodies, cookies and parameters were replaced or left out. What was found stands in "_audit".',
+      comment: t`Redacted by Aud-it: tokens, bodies, cookies and parameters were replaced or left out. What was found stands in "_audit".`,
       _audit: { schemaVersion: report.schemaVersion, session, coverage },
     },
   };
@@ -96,7 +96,7 @@ function entryOf(
       statusText: '',
       httpVersion: 'HTTP/1.1',
       ...{ cookies: [], headers: [] },
-      content: { size: 0, mimeType: 'x-unknown', comment: 'left out' },
+      content: { size: 0, mimeType: 'x-unknown', comment: t`left out` },
       redirectURL: '',
       ...unknown,
     },

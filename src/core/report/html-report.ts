@@ -1,5 +1,6 @@
 import type { AuditReport, ReportExchange, ReportFinding } from '../model/report.ts';
 import { fingerprint } from '../syntax/fingerprint.ts';
+import { language, t } from '../text.ts';
 import { flowMap } from './flow-map.ts';
 import {
   baselineSentence,
@@ -10,9 +11,19 @@ import {
   verdictSentence,
   whereOf,
 } from './group-findings.ts';
-import { html, link, table } from './html.ts';
+import { html, left, link, table } from './html.ts';
 import { STYLE } from './html-style.ts';
-import { ABOUT, KINDS, plural, SIGNATURES, UNSEEN } from './report-words.ts';
+import {
+  ABOUT,
+  CONFIDENCES,
+  coverageWords,
+  KINDS,
+  requestCount,
+  SEVERITY_WORDS,
+  SIGNATURES,
+  tokenCount,
+  UNSEEN,
+} from './report-words.ts';
 
 /** Requests of one rule, and tokens, that are listed; the rest is counted, and in the JSON report. */
 const MAX_LISTED = 100;
@@ -28,16 +39,16 @@ export function htmlReport(report: AuditReport): string {
     head(report),
     summary(report),
     flowMap(report),
-    ...(failed.length === 0 ? [] : ['<h2>What to fix</h2>']),
+    ...(failed.length === 0 ? [] : [`<h2>${html(t`What to fix`)}</h2>`]),
     ...groupFindings(failed).map((group) => ruleSection(group, exchanges)),
-    ...others('Accepted by design', accepted, exchanges),
-    ...others('What could not be told', untold, exchanges),
+    ...others(t`Accepted by design`, accepted, exchanges),
+    ...others(t`What could not be told`, untold, exchanges),
     tokens(report),
     coverage(report),
-    `<footer><p>${html(ABOUT)}</p><p>Made by Aud-it ${html(report.tool.version)}.</p></footer>`,
+    `<footer><p>${html(ABOUT)}</p><p>${html(t`Made by Aud-it ${report.tool.version}.`)}</p></footer>`,
   ];
   return `<!doctype html>
-<html lang="en">
+<html${languageOf()}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${styleHash()}'; base-uri 'none'; form-action 'none'">
@@ -56,6 +67,12 @@ ${body.filter((part) => part !== '').join('\n')}
 `;
 }
 
+/** The words that are not data are in the language that was set when it is rendered. */
+function languageOf(): string {
+  const { tag, direction } = language();
+  return ` lang="${html(tag)}"${direction === 'rtl' ? ' dir="rtl"' : ''}`;
+}
+
 /** Base64 with padding, as Content Security Policy 3 §2.3.1 compares it. */
 function styleHash(): string {
   return `${fingerprint(STYLE).replaceAll('-', '+').replaceAll('_', '/')}=`;
@@ -63,16 +80,32 @@ function styleHash(): string {
 
 function head(report: AuditReport): string {
   const { session, coverage: seen } = report;
-  const from = session.startedAt === null ? '' : `Recorded ${moment(session.startedAt)}`;
-  const to = session.endedAt === null ? '' : ` to ${moment(session.endedAt)}`;
+  const told = [
+    ...recordedWhen(session),
+    `${html(coverageWords(seen))}, ${html(tokenCount(report.tokens.length))}.`,
+  ];
   const since = baselineSentence(report);
   const steps = session.steps.map(({ at, note }) => `<li>${moment(at)} ${html(note)}</li>`).join('\n');
   return `<header>
-<p class="quiet">Aud-it: which token is this, and was it meant for this API?</p>
+<p class="quiet">${html(t`Aud-it: which token is this, and was it meant for this API?`)}</p>
 <h1>${html(session.name)}</h1>
 <p class="verdict">${html(verdictSentence(report))}</p>
-<p class="quiet">${from}${to}${from === '' ? '' : '. '}${plural(seen.exchanges, 'request')}, ${seen.withToken} with a token, ${plural(report.tokens.length, 'token')}.</p>
-${since === null ? '' : `<p>${html(since)}</p>\n`}${steps === '' ? '' : `<h2>Steps</h2>\n<ol>\n${steps}\n</ol>\n`}</header>`;
+<p class="quiet">${told.join(' ')}</p>
+${since === null ? '' : `<p>${html(since)}</p>\n`}${steps === '' ? '' : `<h2>${html(t`Steps`)}</h2>\n<ol>\n${steps}\n</ol>\n`}</header>`;
+}
+
+/** Stand for times in a sentence that is escaped before the times' elements are put in. Nobody's text has them here. */
+const START = '\ue010';
+const END = '\ue011';
+
+function recordedWhen({ startedAt, endedAt }: AuditReport['session']): readonly string[] {
+  if (startedAt === null) return [];
+  const sentence = endedAt === null ? t`Recorded ${START}.` : t`Recorded ${START} to ${END}.`;
+  return [
+    html(sentence)
+      .replace(START, () => moment(startedAt))
+      .replace(END, () => moment(endedAt ?? startedAt)),
+  ];
 }
 
 function moment(at: string): string {
@@ -84,13 +117,13 @@ function summary(report: AuditReport): string {
   const of = (severity: ReportFinding['severity']) =>
     failed.filter((finding) => finding.severity === severity).length;
   const card = (count: number, style: string, words: string) =>
-    `<li><b class="${count === 0 ? 'quiet' : style}">${count}</b>${words}</li>`;
+    `<li><b class="${count === 0 ? 'quiet' : style}">${count}</b>${html(words)}</li>`;
   return `<ul class="cards">
-${card(of('error'), 'error', 'errors')}
-${card(of('warning'), 'warning', 'warnings')}
-${card(of('notice'), 'notice', 'notices')}
-${card(accepted.length, 'good', 'accepted by design')}
-${card(untold.length, 'quiet', 'could not be told')}
+${card(of('error'), 'error', t`errors`)}
+${card(of('warning'), 'warning', t`warnings`)}
+${card(of('notice'), 'notice', t`notices`)}
+${card(accepted.length, 'good', t`accepted by design`)}
+${card(untold.length, 'quiet', t`could not be told`)}
 </ul>`;
 }
 
@@ -99,13 +132,13 @@ type Exchanges = ReadonlyMap<string, ReportExchange>;
 function ruleSection({ ruleId, severity, first, findings }: FindingGroup, exchanges: Exchanges): string {
   const references = first.references.map(({ title, url }) => link(url, title)).join(', ');
   return `<section class="rule ${severity}">
-<span class="badge">${severity}</span>
+<span class="badge">${html(SEVERITY_WORDS[severity])}</span>
 <h3>${html(first.title)}</h3>
-<p class="quiet"><code>${html(ruleId)}</code>, ${plural(findings.length, 'request')}</p>
-<p><strong>Why</strong> ${html(first.why)}</p>
-<p><strong>Fix</strong> ${html(first.fix)}</p>
+<p class="quiet"><code>${html(ruleId)}</code>, ${html(requestCount(findings.length))}</p>
+<p><strong>${html(t`Why`)}</strong> ${html(first.why)}</p>
+<p><strong>${html(t`Fix`)}</strong> ${html(first.fix)}</p>
 ${inLibrary(first)}${requests(findings, exchanges)}
-${references === '' ? '' : `<p class="quiet">See ${references}</p>`}
+${references === '' ? '' : `<p class="quiet">${html(t`See`)} ${references}</p>`}
 </section>`;
 }
 
@@ -114,7 +147,7 @@ function inLibrary({ fixFor }: ReportFinding): string {
   if (fixFor === undefined) return '';
   const code =
     fixFor.code === null ? '' : `<pre><code>${fixFor.code.split('\n').map(html).join('\n')}</code></pre>\n`;
-  return `<p><strong>In ${html(fixFor.sdk)}</strong> ${html(fixFor.text)} <span class="quiet">${html(fixFor.because)}</span></p>\n${code}`;
+  return `<p><strong>${html(t`In ${fixFor.sdk}`)}</strong> ${html(fixFor.text)} <span class="quiet">${html(fixFor.because)}</span></p>\n${code}`;
 }
 
 function requests(findings: readonly ReportFinding[], exchanges: Exchanges): string {
@@ -123,7 +156,7 @@ function requests(findings: readonly ReportFinding[], exchanges: Exchanges): str
     const at = exchanges.get(exchange);
     const reasons = evidence.map((text) => `<li>${html(text)}</li>`).join('');
     const until =
-      accepted === undefined ? '' : `<p>Accepted until ${html(accepted.until)}: ${html(accepted.reason)}</p>`;
+      accepted === undefined ? '' : `<p>${html(t`Accepted until ${accepted.until}: ${accepted.reason}`)}</p>`;
     return [
       at === undefined ? '' : `<code>${html(at.method)} ${html(at.url)}</code>`,
       at === undefined ? '' : html(whereOf(at)),
@@ -131,7 +164,7 @@ function requests(findings: readonly ReportFinding[], exchanges: Exchanges): str
     ];
   });
   const more = findings.length - shown.length;
-  return `${table('Requests', ['request', 'where', 'what'], rows)}${more > 0 ? `\n<p class="quiet">and ${more} more</p>` : ''}`;
+  return `${table(t`Requests`, [t`request`, t`where`, t`what`], rows)}${left(more)}`;
 }
 
 function others(title: string, findings: readonly ReportFinding[], exchanges: Exchanges): readonly string[] {
@@ -148,20 +181,24 @@ function tokens({ tokens: all }: AuditReport): string {
   const shown = all.slice(0, MAX_LISTED);
   const code = (text: string) => (text === '' ? '' : `<code>${html(text)}</code>`);
   const rows = shown.map(({ kind, confidence, issuer, clientId, audience, scope, signature, usedIn }) => [
-    ...[`${KINDS[kind]} <span class="quiet">${confidence}</span>`, code(issuer ?? ''), code(clientId ?? '')],
+    ...[
+      `${html(KINDS[kind])} <span class="quiet">${html(CONFIDENCES[confidence])}</span>`,
+      code(issuer ?? ''),
+      code(clientId ?? ''),
+    ],
     ...[audience.map(code).join('<br>'), code(scope.join(' '))],
-    `${SIGNATURES[signature.status]}${signature.text === null ? '' : `<br><span class="quiet">${html(signature.text)}</span>`}`,
+    `${html(SIGNATURES[signature.status])}${signature.text === null ? '' : `<br><span class="quiet">${html(signature.text)}</span>`}`,
     String(usedIn.length),
   ]);
   const more = all.length - shown.length;
-  const columns = ['token', 'issuer', 'client', 'audience', 'scope', 'signature', 'requests'];
-  return `<h2>Tokens</h2>
-${table('Each token that was seen, by its fingerprint', columns, rows)}${more > 0 ? `\n<p class="quiet">and ${more} more</p>` : ''}`;
+  const columns = [t`token`, t`issuer`, t`client`, t`audience`, t`scope`, t`signature`, t`requests`];
+  return `<h2>${html(t`Tokens`)}</h2>
+${table(t`Each token that was seen, by its fingerprint`, columns, rows)}${left(more)}`;
 }
 
 function coverage({ coverage: seen }: AuditReport): string {
   const rows = seen.unseen.map(({ reason, count }) => [html(UNSEEN[reason]), String(count)]);
-  return `<h2>Coverage</h2>
-<p>${plural(seen.exchanges, 'request')}, ${seen.withToken} with a token.</p>
-${rows.length === 0 ? '<p>Nothing is known to have been missed.</p>' : table('What was not seen', ['why', 'how often'], rows)}`;
+  return `<h2>${html(t`Coverage`)}</h2>
+<p>${html(coverageWords(seen))}.</p>
+${rows.length === 0 ? `<p>${html(t`Nothing is known to have been missed.`)}</p>` : table(t`What was not seen`, [t`why`, t`how often`], rows)}`;
 }

@@ -21,18 +21,18 @@ pre { overflow-x: auto; padding: .75rem; background: var(--card); border-radius:
 .cards b { display: block; font-size: 1.7rem; line-height: 1.2; }
 .error { color: var(--error); } .warning { color: var(--warning); } .notice { color: var(--notice); }
 .good { color: var(--good); }
-section.rule { margin: 1rem 0; padding: 1rem 1.25rem; border: 1px solid var(--line); border-left: 5px solid;
+section.rule { margin: 1rem 0; padding: 1rem 1.25rem; border: 1px solid var(--line); border-inline-start: 5px solid;
   border-radius: 8px; }
 section.rule > * { color: var(--ink); }
 section.rule > .badge { color: inherit; font-weight: 700; letter-spacing: .04em; text-transform: uppercase; font-size: .8rem; }
 section.rule .quiet { color: var(--quiet); }
 .wide { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; margin: .75rem 0; font-size: 14px; }
-caption { text-align: left; color: var(--quiet); padding-bottom: .25rem; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); }
+caption { text-align: start; color: var(--quiet); padding-bottom: .25rem; }
+th, td { text-align: start; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); }
 th { color: var(--quiet); font-weight: 600; }
-td ul { margin: .25rem 0 0; padding-left: 1.1rem; }
-svg.map { width: 100%; height: auto; max-width: 60rem; }
+td ul { margin: .25rem 0 0; padding-inline-start: 1.1rem; }
+svg.map { direction: ltr; width: 100%; height: auto; max-width: 60rem; }
 svg.map text { font: 13px system-ui, sans-serif; fill: var(--ink); }
 svg.map .label { font-size: 11px; fill: var(--quiet);
   paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }

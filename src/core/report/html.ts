@@ -1,4 +1,5 @@
 import { printable } from './printable.ts';
+import { moreWords } from './report-words.ts';
 
 /** Text for HTML, in an element or in a quoted attribute. What changes the direction of text is shown, not obeyed. */
 export function html(text: string): string {
@@ -12,6 +13,11 @@ export function link(url: string, words: string): string {
     : html(words);
 }
 
+/** How many a list leaves out, behind it; nothing where it is whole. */
+export function left(count: number): string {
+  return count > 0 ? `\n<p class="quiet">${html(moreWords(count))}</p>` : '';
+}
+
 /** @param head words of ours; @param rows cells of HTML */
 export function table(
   caption: string,
@@ -19,7 +25,7 @@ export function table(
   rows: readonly (readonly string[])[],
 ): string {
   const cells = (row: readonly string[], of: 'td' | 'th') =>
-    row.map((cell) => (of === 'th' ? `<th scope="col">${cell}</th>` : `<td>${cell}</td>`)).join('');
+    row.map((cell) => (of === 'th' ? `<th scope="col">${html(cell)}</th>` : `<td>${cell}</td>`)).join('');
   const lines = rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('\n');
   return `<div class="wide"><table><caption>${html(caption)}</caption><thead><tr>${cells(head, 'th')}</tr></thead><tbody>
 ${lines}

@@ -1,9 +1,13 @@
 import type { RuleMetadata, Severity } from '../model/finding.ts';
 import type { AuditReport, ReportFinding } from '../model/report.ts';
+import { t } from '../text.ts';
 import { identifier, identityKey } from './finding-identity.ts';
 import { exchangesOf, whereOf } from './group-findings.ts';
 import { printable } from './printable.ts';
-import { SEVERITIES } from './report-words.ts';
+import { moreWords, SEVERITIES, SEVERITY_WORDS } from './report-words.ts';
+
+/** A test's name, by which build servers know it again: the same in every language. */
+const NOTHING_FOUND = 'nothing found';
 
 /** One and the same problem is listed with this many of its requests. */
 const MAX_LISTED = 20;
@@ -76,7 +80,7 @@ function suite(
   failOn: Severity | 'never',
 ): { readonly id: string; readonly cases: readonly TestCase[] } {
   if (problems.length === 0) {
-    return { id, cases: [{ result: 'passed', text: testCase(id, 'nothing found', '') }] };
+    return { id, cases: [{ result: 'passed', text: testCase(id, NOTHING_FOUND, '') }] };
   }
   return { id, cases: problems.map((problem) => caseOf(id, problem, failOn)) };
 }
@@ -89,15 +93,15 @@ function caseOf(id: string, { name, findings, places }: Problem, failOn: Severit
     return { result: 'skipped', text: testCase(id, name, `<skipped message="${xml(what)}"/>`) };
   }
   if (accepted !== undefined) {
-    const text = `Accepted by design until ${accepted.until}: ${accepted.reason}`;
+    const text = t`Accepted by design until ${accepted.until}: ${accepted.reason}`;
     return { result: 'skipped', text: testCase(id, name, `<skipped message="${xml(text)}"/>`) };
   }
   const more = findings.length - places.length;
   const lines = [
-    ...[what, `Why: ${why}`, `Fix: ${fix}`],
-    ...references.map((reference) => `See: ${reference.title} ${reference.url}`),
-    ...places.map((place) => `At: ${place}`),
-    ...(more > 0 ? [`and ${more} more`] : []),
+    ...[what, t`Why: ${why}`, t`Fix: ${fix}`],
+    ...references.map((reference) => t`See: ${reference.title} ${reference.url}`),
+    ...places.map((place) => t`At: ${place}`),
+    ...(more > 0 ? [moreWords(more)] : []),
   ].map(xml);
   const body = lines.join('\n');
   const fails = failOn !== 'never' && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
@@ -108,7 +112,11 @@ function caseOf(id: string, { name, findings, places }: Problem, failOn: Severit
       }
     : {
         result: 'passed',
-        text: testCase(id, name, `<system-out>${severity}: ${xml(title)}\n${body}</system-out>`),
+        text: testCase(
+          id,
+          name,
+          `<system-out>${xml(`${SEVERITY_WORDS[severity]}: ${title}`)}\n${body}</system-out>`,
+        ),
       };
 }
 

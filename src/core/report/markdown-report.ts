@@ -1,4 +1,5 @@
 import type { AuditReport, ReportExchange } from '../model/report.ts';
+import { t } from '../text.ts';
 import {
   baselineSentence,
   exchangesOf,
@@ -8,8 +9,19 @@ import {
   verdictSentence,
   whereOf,
 } from './group-findings.ts';
-import { markdownCode as code, markdownText as text } from './markdown.ts';
-import { ABOUT, KINDS, plural, SIGNATURES, UNSEEN } from './report-words.ts';
+import { markdownCode as code, tableHead, markdownText as text } from './markdown.ts';
+import {
+  ABOUT,
+  CONFIDENCES,
+  coverageWords,
+  KINDS,
+  moreWords,
+  recordedWords,
+  requestCount,
+  SEVERITY_WORDS,
+  SIGNATURES,
+  UNSEEN,
+} from './report-words.ts';
 
 /** Requests of one rule that are listed; the rest is counted. GitHub cuts a comment at 65,536 characters. */
 const MAX_LISTED = 20;
@@ -22,8 +34,8 @@ export function markdownReport(report: AuditReport): string {
   const sections = [
     head(report),
     ...groupFindings(failed).map((group) => ruleSection(group, exchanges)),
-    ...listSection('Accepted by design', groupFindings(accepted), exchanges),
-    ...listSection("Can't tell", groupFindings(untold), exchanges),
+    ...listSection(t`Accepted by design`, groupFindings(accepted), exchanges),
+    ...listSection(t`Can't tell`, groupFindings(untold), exchanges),
     ...tokensSection(report),
     coverageSection(report),
     [`*${text(ABOUT)}*`],
@@ -33,14 +45,13 @@ export function markdownReport(report: AuditReport): string {
 
 function head(report: AuditReport): readonly string[] {
   const { session, coverage, tool } = report;
-  const when = session.startedAt === null ? '' : `, recorded ${text(session.startedAt)}`;
   const since = baselineSentence(report);
   return [
     `# Aud\\-it: ${text(session.name)}`,
     '',
     `**${text(verdictSentence(report))}**`,
     '',
-    `${plural(coverage.exchanges, 'request')}, ${coverage.withToken} with a token${when}. Aud\\-it ${text(tool.version)}.`,
+    `${text(recordedWords(coverage, session.startedAt))}. Aud\\-it ${text(tool.version)}.`,
     ...(since === null ? [] : ['', text(since)]),
     ...session.steps.flatMap(({ at, note }, index) => [
       ...(index === 0 ? [''] : []),
@@ -58,24 +69,29 @@ function ruleSection(
   const shown = findings.slice(0, MAX_LISTED);
   const more = findings.length - shown.length;
   return [
-    `## ${severity.toUpperCase()}: ${text(first.title)}`,
+    `## ${text(SEVERITY_WORDS[severity].toUpperCase())}: ${text(first.title)}`,
     '',
-    `${code(ruleId)}, ${plural(findings.length, 'request')}`,
+    `${code(ruleId)}, ${text(requestCount(findings.length))}`,
     '',
-    `**Why** ${text(first.why)}`,
+    `**${text(t`Why`)}** ${text(first.why)}`,
     '',
-    `**Fix** ${text(first.fix)}`,
+    `**${text(t`Fix`)}** ${text(first.fix)}`,
     '',
     ...(first.fixFor === undefined
       ? []
-      : [`**In ${text(first.fixFor.sdk)}** ${text(first.fixFor.text)} ${text(first.fixFor.because)}`, '']),
-    '| request | where | what |',
-    '| --- | --- | --- |',
+      : [
+          `**${text(t`In ${first.fixFor.sdk}`)}** ${text(first.fixFor.text)} ${text(first.fixFor.because)}`,
+          '',
+        ]),
+    tableHead([t`request`, t`where`, t`what`]),
     ...shown.map(({ exchange, what }) => `| ${cells(exchanges.get(exchange))} | ${text(what)} |`),
-    ...(more > 0 ? ['', `and ${more} more`] : []),
+    ...(more > 0 ? ['', text(moreWords(more))] : []),
     ...(first.references.length === 0
       ? []
-      : ['', `See ${first.references.map((one) => `${text(one.title)} ${code(one.url)}`).join(', ')}`]),
+      : [
+          '',
+          `${text(t`See`)} ${first.references.map((one) => `${text(one.title)} ${code(one.url)}`).join(', ')}`,
+        ]),
   ];
 }
 
@@ -95,11 +111,11 @@ function listSection(
       const at = exchanges.get(exchange);
       const where = at === undefined ? '' : ` ${code(`${at.method} ${at.url}`)}`;
       const until =
-        accepted === undefined ? '' : ` (until ${text(accepted.until)}: ${text(accepted.reason)})`;
+        accepted === undefined ? '' : ` (${text(t`until ${accepted.until}: ${accepted.reason}`)})`;
       return `- ${code(ruleId)}: ${text(what)}${where}${until}`;
     });
     const more = findings.length - shown.length;
-    return more > 0 ? [...shown, `- ${code(ruleId)}: and ${more} more`] : shown;
+    return more > 0 ? [...shown, `- ${code(ruleId)}: ${text(moreWords(more))}`] : shown;
   });
   return [[`## ${text(title)}`, '', ...lines]];
 }
@@ -110,24 +126,23 @@ function tokensSection({ tokens }: AuditReport): readonly (readonly string[])[] 
   const more = tokens.length - shown.length;
   return [
     [
-      '## Tokens',
+      `## ${text(t`Tokens`)}`,
       '',
-      '| token | issuer | client | audience | scope | signature | requests |',
-      '| --- | --- | --- | --- | --- | --- | --- |',
+      tableHead([t`token`, t`issuer`, t`client`, t`audience`, t`scope`, t`signature`, t`requests`]),
       ...shown.map(({ kind, confidence, issuer, clientId, audience, scope, signature, usedIn }) => {
         const told = [issuer ?? '', clientId ?? '', audience.join(' '), scope.join(' ')].map(code);
-        return `| ${KINDS[kind]} (${confidence}) | ${told.join(' | ')} | ${SIGNATURES[signature.status]} | ${usedIn.length} |`;
+        return `| ${text(KINDS[kind])} (${text(CONFIDENCES[confidence])}) | ${told.join(' | ')} | ${text(SIGNATURES[signature.status])} | ${usedIn.length} |`;
       }),
-      ...(more > 0 ? ['', `and ${more} more`] : []),
+      ...(more > 0 ? ['', text(moreWords(more))] : []),
     ],
   ];
 }
 
 function coverageSection({ coverage }: AuditReport): readonly string[] {
   return [
-    '## Coverage',
+    `## ${text(t`Coverage`)}`,
     '',
-    `- ${plural(coverage.exchanges, 'request')}, ${coverage.withToken} with a token`,
-    ...coverage.unseen.map(({ reason, count }) => `- not seen: ${count} × ${text(UNSEEN[reason])}`),
+    `- ${text(coverageWords(coverage))}`,
+    ...coverage.unseen.map(({ reason, count }) => `- ${text(t`not seen: ${count} × ${UNSEEN[reason]}`)}`),
   ];
 }

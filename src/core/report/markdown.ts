@@ -21,8 +21,13 @@ export function markdownCode(text: string): string {
   return /[\\|`]/.test(one) || one.trim() === '' ? markdownText(text) : `\`${one}\``;
 }
 
+/** The first two lines of a table. @param columns words of ours */
+export function tableHead(columns: readonly string[]): string {
+  return `| ${columns.map(markdownText).join(' | ')} |\n|${' --- |'.repeat(columns.length)}`;
+}
+
 /** Letters, digits and the punctuation of a sentence. A host with its port is such a word. */
-const PLAIN = /^[“‘("'§]*[\p{L}\p{N}]+(?:[.,;:’'“”"()?!-]+[\p{L}\p{N}]+)*[.,;:?!)’”"']*$/u;
+const PLAIN = /^[“‘„‚("'§]*[\p{L}\p{N}]+(?:[.,;:’'“”„"()?!-]+[\p{L}\p{N}]+)*[.,;:?!)’”“‘"']*$/u;
 /** What GitHub makes a link of by itself. */
 const LINK = /^[("']*(?:www\.|https?:|mailto:|xmpp:)/i;
 

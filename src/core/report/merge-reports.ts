@@ -1,5 +1,6 @@
 import type { AuditReport, ReportToken } from '../model/report.ts';
 import type { Fingerprint } from '../model/token.ts';
+import { t } from '../text.ts';
 
 /**
  * Joins reports of one test run that was split: its shards, or its files. Nothing is judged anew: what one shard learned
@@ -23,7 +24,7 @@ export function mergeReports(
     schemaVersion: '1.0',
     tool: { name: 'aud-it', version },
     session: {
-      name: `${first.session.name} and ${more.length} more`,
+      name: mergedName(first.session.name, more.length),
       startedAt: moments('startedAt')[0] ?? null,
       endedAt: moments('endedAt').at(-1) ?? null,
       source: first.session.source,
@@ -44,6 +45,10 @@ export function mergeReports(
     exchanges,
     findings: all.flatMap(({ findings }) => findings).sort((a, b) => at(a.exchange) - at(b.exchange)),
   };
+}
+
+function mergedName(first: string, more: number): string {
+  return more === 1 ? t`${first} and 1 more` : t`${first} and ${more} more`;
 }
 
 /** ISO 8601 moments of one form sort as text. */

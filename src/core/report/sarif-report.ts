@@ -2,6 +2,7 @@ import type { RuleMetadata, Severity } from '../model/finding.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { AuditReport, ReportExchange, ReportFinding } from '../model/report.ts';
 import { parseUrl } from '../syntax/url.ts';
+import { language, t } from '../text.ts';
 import { type FindingIdentity, identifier, identityHash, identityKey } from './finding-identity.ts';
 import { exchangesOf, sortFindings } from './group-findings.ts';
 import { markdownText } from './markdown.ts';
@@ -42,6 +43,8 @@ export function sarifReport(
             rules: all.map(ruleOf),
           },
         },
+        // Where nothing is said, it is English (SARIF 2.1.0 §3.14.7).
+        ...(language().tag === 'en' ? {} : { language: language().tag }),
         columnKind: 'utf16CodeUnits',
         invocations: [invocationOf(report)],
         results: problemsOf(report).map((problem) => resultOf(problem, indexes, report)),
@@ -84,7 +87,11 @@ function ruleOf({ id, severity, title, why, fix, references }: RuleMetadata): Js
     fullDescription: { text: why },
     help: {
       text: `${why} ${fix}`,
-      markdown: [markdownText(why), `**Fix:** ${markdownText(fix)}`, list.join('\n')].join('\n\n'),
+      markdown: [
+        markdownText(why),
+        `**${markdownText(t`Fix`)}:** ${markdownText(fix)}`,
+        list.join('\n'),
+      ].join('\n\n'),
     },
     ...(first === undefined ? {} : { helpUri: first.url }),
     defaultConfiguration: { level: LEVELS[severity] },
@@ -162,7 +169,7 @@ function resultOf(
             {
               kind: 'external',
               status: 'accepted',
-              justification: `${accepted.reason} (until ${accepted.until})`,
+              justification: t`${accepted.reason} (until ${accepted.until})`,
             },
           ],
         }),
@@ -198,9 +205,13 @@ function locationOf(
       },
     ],
     message: {
-      text: entry === null ? `seen at ${exchange?.at ?? 'a moment unknown'}` : `log.entries[${entry.index}]`,
+      text: entry === null ? seenAt(exchange) : `log.entries[${entry.index}]`,
     },
   };
+}
+
+function seenAt(exchange: ReportExchange | undefined): string {
+  return exchange === undefined ? t`seen at a moment unknown` : t`seen at ${exchange.at}`;
 }
 
 /** A path as a URI reference (RFC 3986 §4.1): relative to the checkout where it is relative. */

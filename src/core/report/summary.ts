@@ -3,6 +3,8 @@ import type { Destination, ProvenanceLesson } from '../model/knowledge.ts';
 import type { ProtocolMessage } from '../model/protocol.ts';
 import type { CheckedToken, RecordedSighting, TokenKind } from '../model/token.ts';
 import { stringsMember } from '../syntax/json.ts';
+import { t } from '../text.ts';
+import { ROLES } from './report-words.ts';
 
 export interface SummaryFacts {
   readonly destination: Destination;
@@ -23,7 +25,7 @@ export function summaryOf(facts: SummaryFacts): string {
   const { findings } = facts;
   const [worst] = findings;
   if (worst?.accepted !== undefined)
-    return `${worst.what} It is accepted by design until ${worst.accepted.until}.`;
+    return `${worst.what} ${t`It is accepted by design until ${worst.accepted.until}.`}`;
   if (worst?.outcome === 'failed') {
     const others =
       new Set(
@@ -31,18 +33,14 @@ export function summaryOf(facts: SummaryFacts): string {
           .filter(({ outcome, accepted }) => outcome === 'failed' && accepted === undefined)
           .map(({ ruleId }) => ruleId),
       ).size - 1;
-    const more =
-      others === 0
-        ? ''
-        : others === 1
-          ? ' One more problem was found.'
-          : ` ${others} more problems were found.`;
-    return `${worst.what}${more}`;
+    if (others === 0) return worst.what;
+    const more = others === 1 ? t`One more problem was found.` : t`${others} more problems were found.`;
+    return `${worst.what} ${more}`;
   }
   const told = factsOf(facts);
-  if (worst === undefined) return `${told} No problem was found.`;
+  if (worst === undefined) return `${told} ${t`No problem was found.`}`;
   const because = worst.what.slice(0, 512);
-  return `${told} Not all of it can be told: ${because}`;
+  return `${told} ${t`Not all of it can be told: ${because}`}`;
 }
 
 /** The most telling token: what says who somebody is or lets one in goes before what only goes along. */
@@ -72,90 +70,111 @@ function factsOf({ tokens, destination, message }: SummaryFacts): string {
   );
   if (first === undefined) return messageSentence(message, destination);
   const beside = [...new Set(others.map(({ token }) => CALLED[token.classification.kind]))];
-  const along = beside.length === 0 ? '' : ` Beside it: ${beside.join(', ')}.`;
-  return `${isWhat(first)}; it was ${sentTo(first.sighting, destination)}.${along}`;
+  const told = t`${isWhat(first)}; ${sentTo(first.sighting, destination)}.`;
+  return beside.length === 0 ? told : `${told} ${t`Beside it: ${beside.join(', ')}.`}`;
 }
 
 function messageSentence(message: ProtocolMessage | null, { host }: Destination): string {
   switch (message?.message) {
     case 'authorization_request':
-      return `Here the client "${name(message.clientId)}" asks ${host} to log somebody in.`;
+      return t`Here the client "${name(message.clientId)}" asks ${host} to log somebody in.`;
     case 'authorization_response':
       return message.brings === 'error'
-        ? `Here the browser comes back to ${host} with the error "${message.error ?? ''}".`
-        : `Here the browser comes back to ${host} from the login.`;
+        ? t`Here the browser comes back to ${host} with the error "${message.error ?? ''}".`
+        : t`Here the browser comes back to ${host} from the login.`;
     case 'token_request':
-      return `Here tokens are asked for at ${host} (grant type ${name(message.grantType)}).`;
+      return t`Here tokens are asked for at ${host} (grant type ${name(message.grantType)}).`;
     case 'end_session_request':
-      return `Here the app asks ${host} to log the person out.`;
+      return t`Here the app asks ${host} to log the person out.`;
     default:
-      return `This request to ${host} carries no token.`;
+      return t`This request to ${host} carries no token.`;
   }
 }
 
-/** "This access token is for "https://api.example"": what it is, as sure as that is, and for whom. */
+/**
+ * "This access token is for "https://api.example"": what it is, as sure as that is, and for whom. A clause that another
+ * one follows.
+ */
 function isWhat({ token, provenance }: SummaryFacts['tokens'][number]): string {
   const { kind, confidence } = token.classification;
-  const audiences = token.form === 'jwt' ? stringsMember(token.claims, 'aud') : (provenance?.resources ?? []);
-  const [audience] = audiences;
-  const shown = audience === undefined ? '' : `"${name(audience)}"`;
-  const whom = audiences.length > 1 ? `${shown} and ${audiences.length - 1} more` : shown;
-  if (confidence === 'weak' && kind !== 'opaque' && kind !== 'encrypted' && kind !== 'unknown_jwt') {
-    return `This may be ${CALLED[kind]}${whom === '' ? '' : `, for ${whom}`}`;
-  }
+  const whom = whomOf(
+    token.form === 'jwt' ? stringsMember(token.claims, 'aud') : (provenance?.resources ?? []),
+  );
+  if (confidence === 'weak' && kind !== 'opaque' && kind !== 'encrypted' && kind !== 'unknown_jwt')
+    return whom === null ? t`This may be ${CALLED[kind]}` : t`This may be ${CALLED[kind]}, for ${whom}`;
   switch (kind) {
     case 'id_token':
-      return whom === ''
-        ? 'This ID token tells its client who logged in'
-        : `This ID token tells ${whom} who logged in`;
+      return whom === null
+        ? t`This ID token tells its client who logged in`
+        : t`This ID token tells ${whom} who logged in`;
     case 'access_token':
-      if (whom !== '') return `This access token is for ${whom}`;
+      if (whom !== null) return t`This access token is for ${whom}`;
       return token.form === 'jwt'
-        ? 'This access token names no audience'
-        : 'This access token is opaque: whom it is for only its issuer knows';
+        ? t`This access token names no audience`
+        : t`This access token is opaque: whom it is for only its issuer knows`;
     case 'refresh_token':
-      return 'This refresh token renews the login at the server that issued it';
+      return t`This refresh token renews the login at the server that issued it`;
     case 'dpop_proof':
-      return 'This DPoP proof shows that its sender holds a key, for one request';
+      return t`This DPoP proof shows that its sender holds a key, for one request`;
     case 'client_assertion':
-      return `This client assertion proves who the client is${whom === '' ? '' : ` to ${whom}`}`;
+      return whom === null
+        ? t`This client assertion proves who the client is`
+        : t`This client assertion proves who the client is to ${whom}`;
     case 'request_object':
-      return `This request object holds an authorization request${whom === '' ? '' : ` for ${whom}`}`;
+      return whom === null
+        ? t`This request object holds an authorization request`
+        : t`This request object holds an authorization request for ${whom}`;
     case 'authorization_response':
-      return `This authorization response is for ${whom || 'its client'}`;
+      return whom === null
+        ? t`This authorization response is for its client`
+        : t`This authorization response is for ${whom}`;
     case 'logout_token':
-      return `This logout token tells ${whom || 'its client'} that somebody logged out`;
+      return whom === null
+        ? t`This logout token tells its client that somebody logged out`
+        : t`This logout token tells ${whom} that somebody logged out`;
     case 'security_event':
-      return `This security event token tells ${whom || 'its receiver'} that something happened`;
+      return whom === null
+        ? t`This security event token tells its receiver that something happened`
+        : t`This security event token tells ${whom} that something happened`;
     case 'session_token':
-      return 'This is a session token of the app’s own';
+      return t`This is a session token of the app’s own`;
     case 'unknown_jwt':
-      return `This JWT says nothing that tells its kind${whom === '' ? '' : `; it names the audience ${whom}`}`;
+      return whom === null
+        ? t`This JWT says nothing that tells its kind`
+        : t`This JWT says nothing that tells its kind; it names the audience ${whom}`;
     case 'encrypted':
-      return 'This token is encrypted: what it says only its recipient can read';
+      return t`This token is encrypted: what it says only its recipient can read`;
     case 'opaque':
-      return 'This token is opaque: what it says only its issuer knows';
+      return t`This token is opaque: what it says only its issuer knows`;
   }
 }
 
+/** The first audience, and how many there are beside it; null where there is none. */
+function whomOf([audience, ...others]: readonly string[]): string | null {
+  if (audience === undefined) return null;
+  const shown = `"${name(audience)}"`;
+  return others.length === 0 ? shown : t`${shown} and ${others.length} more`;
+}
+
+/** The clause that follows. */
 function sentTo({ location }: RecordedSighting, { role, host }: Destination): string {
-  if (location === 'redirect') return `handed on in a redirect from ${host}`;
-  if (location === 'response_body') return `received from ${host}`;
+  if (location === 'redirect') return t`it was handed on in a redirect from ${host}`;
+  if (location === 'response_body') return t`it was received from ${host}`;
   switch (role) {
     case 'protected_resource':
-      return `sent to the API at ${host}`;
+      return t`it was sent to the API at ${host}`;
     case 'client':
       return location === 'fragment'
-        ? `delivered to the app at ${host}`
-        : `sent to the app’s own host, ${host}`;
+        ? t`it was delivered to the app at ${host}`
+        : t`it was sent to the app’s own host, ${host}`;
     case 'third_party':
-      return `sent to ${host}, a third party`;
+      return t`it was sent to ${host}, a third party`;
     case 'unknown':
-      return `sent to ${host}`;
+      return t`it was sent to ${host}`;
     case 'authorization_server':
-      return `sent to ${host}, an authorization server`;
+      return t`it was sent to ${host}, an authorization server`;
     default:
-      return `sent to the ${role.replaceAll('_', ' ')} of ${host}`;
+      return t`it was sent to the ${ROLES[role]} of ${host}`;
   }
 }
 
@@ -164,17 +183,17 @@ function name(text: string): string {
 }
 
 const CALLED: Readonly<Record<TokenKind, string>> = {
-  id_token: 'an ID token',
-  access_token: 'an access token',
-  refresh_token: 'a refresh token',
-  logout_token: 'a logout token',
-  dpop_proof: 'a DPoP proof',
-  client_assertion: 'a client assertion',
-  request_object: 'a request object',
-  authorization_response: 'an authorization response',
-  security_event: 'a security event token',
-  session_token: 'a session token',
-  unknown_jwt: 'a JWT of unknown use',
-  encrypted: 'an encrypted token',
-  opaque: 'an opaque token',
+  id_token: t`an ID token`,
+  access_token: t`an access token`,
+  refresh_token: t`a refresh token`,
+  logout_token: t`a logout token`,
+  dpop_proof: t`a DPoP proof`,
+  client_assertion: t`a client assertion`,
+  request_object: t`a request object`,
+  authorization_response: t`an authorization response`,
+  security_event: t`a security event token`,
+  session_token: t`a session token`,
+  unknown_jwt: t`a JWT of unknown use`,
+  encrypted: t`an encrypted token`,
+  opaque: t`an opaque token`,
 };

@@ -1,5 +1,6 @@
 import type { Severity } from '../model/finding.ts';
 import type { AuditReport, ReportExchange, ReportFinding } from '../model/report.ts';
+import { t } from '../text.ts';
 import {
   baselineSentence,
   endpointOf,
@@ -11,7 +12,7 @@ import {
   whereOf,
 } from './group-findings.ts';
 import { printable } from './printable.ts';
-import { plural, UNSEEN } from './report-words.ts';
+import { moreWords, recordedWords, SEVERITY_WORDS, UNSEEN } from './report-words.ts';
 
 /** A request with one and the same problem is listed this often; the rest is counted. */
 const MAX_LISTED = 20;
@@ -53,9 +54,8 @@ function painter(colour: boolean): Paint {
 }
 
 function header({ tool, session, coverage }: AuditReport, paint: Paint): readonly string[] {
-  const when = session.startedAt === null ? '' : `, recorded ${session.startedAt}`;
-  const seen = `${plural(coverage.exchanges, 'request')}, ${coverage.withToken} with a token${when}`;
-  return [paint('bold', `Aud-it ${printable(tool.version)}: ${printable(session.name)}`), printable(seen)];
+  const seen = recordedWords(coverage, session.startedAt);
+  return [paint('bold', printable(`Aud-it ${tool.version}: ${session.name}`)), printable(seen)];
 }
 
 type Exchanges = ReadonlyMap<string, ReportExchange>;
@@ -65,14 +65,14 @@ function failedSection(
   exchanges: Exchanges,
   paint: Paint,
 ): string[] {
-  const title = `${paint(severity, severity.toUpperCase())}  ${paint('bold', printable(first.title))}`;
+  const title = `${paint(severity, SEVERITY_WORDS[severity].toUpperCase())}  ${paint('bold', printable(first.title))}`;
   return [
     `${title}  ${paint('dim', printable(ruleId))}`,
     ...requests(findings, exchanges, paint),
-    `  ${paint('bold', 'Why')}  ${printable(first.why)}`,
-    `  ${paint('bold', 'Fix')}  ${printable(first.fix)}`,
+    `  ${paint('bold', t`Why`)}  ${printable(first.why)}`,
+    `  ${paint('bold', t`Fix`)}  ${printable(first.fix)}`,
     ...first.references.map(({ title: name, url }) =>
-      paint('dim', `  See  ${printable(name)}: ${printable(url)}`),
+      paint('dim', `  ${t`See`}  ${printable(name)}: ${printable(url)}`),
     ),
   ];
 }
@@ -88,13 +88,19 @@ function requests(findings: readonly ReportFinding[], exchanges: Exchanges, pain
     return [`  ${cells.join('  ').trimEnd()}`, ...(isSaid ? [] : [`    ${printable(what)}`])];
   });
   const more = findings.length - shown.length;
-  return more > 0 ? [...lines, paint('dim', `  and ${more} more`)] : lines;
+  return more > 0 ? [...lines, paint('dim', `  ${moreWords(more)}`)] : lines;
 }
 
 /** Method, where it went, and which entry of which file it is. */
 function placeOf(exchange: ReportExchange | undefined): readonly string[] {
   if (exchange === undefined) return [];
   return [exchange.method, endpointOf(exchange.url), whereOf(exchange)].map(printable);
+}
+
+/** Where the first of them went, and how many there are beside it. */
+function placesOf(same: readonly ReportFinding[], exchanges: Exchanges): string {
+  const [, where = ''] = placeOf(exchanges.get(same[0]?.exchange ?? ''));
+  return same.length > 1 ? `${where} ${moreWords(same.length - 1)}` : where;
 }
 
 function untoldSection(
@@ -105,16 +111,14 @@ function untoldSection(
   if (all.length === 0) return [];
   return [
     [
-      paint('bold', "Can't tell"),
+      paint('bold', t`Can't tell`),
       ...all.flatMap(({ ruleId, findings }) => {
         const byReason = new Map<string, ReportFinding[]>();
         for (const finding of findings) {
           byReason.set(finding.what, [...(byReason.get(finding.what) ?? []), finding]);
         }
         return [...byReason].slice(0, MAX_LISTED).map(([what, same]) => {
-          const [, where = ''] = placeOf(exchanges.get(same[0]?.exchange ?? ''));
-          const more = same.length > 1 ? ` and ${same.length - 1} more` : '';
-          return `  ${printable(ruleId)}: ${printable(what)} ${paint('dim', `(${where}${more})`)}`;
+          return `  ${printable(ruleId)}: ${printable(what)} ${paint('dim', `(${placesOf(same, exchanges)})`)}`;
         });
       }),
     ],
@@ -129,18 +133,16 @@ function acceptedSection(
   if (all.length === 0) return [];
   return [
     [
-      paint('bold', 'Accepted by design'),
+      paint('bold', t`Accepted by design`),
       ...all.flatMap(({ ruleId, findings }) => {
         const byReason = new Map<string, ReportFinding[]>();
         for (const finding of findings) {
           const { reason = '', until = '' } = finding.accepted ?? {};
-          const key = `${reason} (until ${until})`;
+          const key = t`${reason} (until ${until})`;
           byReason.set(key, [...(byReason.get(key) ?? []), finding]);
         }
         return [...byReason].slice(0, MAX_LISTED).map(([why, same]) => {
-          const [, where = ''] = placeOf(exchanges.get(same[0]?.exchange ?? ''));
-          const more = same.length > 1 ? ` and ${same.length - 1} more` : '';
-          return `  ${printable(ruleId)}: ${printable(why)} ${paint('dim', `(${where}${more})`)}`;
+          return `  ${printable(ruleId)}: ${printable(why)} ${paint('dim', `(${placesOf(same, exchanges)})`)}`;
         });
       }),
     ],
@@ -153,7 +155,7 @@ function unseenSection({ coverage }: AuditReport, paint: Paint): readonly string
   const lines = coverage.unseen.map(
     ({ reason, count }) => `  ${String(count).padStart(width)}  ${UNSEEN[reason]}`,
   );
-  return [[paint('bold', 'Not seen'), ...lines]];
+  return [[paint('bold', t`Not seen`), ...lines]];
 }
 
 function summary(report: AuditReport, paint: Paint): readonly string[] {

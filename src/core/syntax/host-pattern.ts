@@ -1,12 +1,12 @@
 import { parse } from 'tldts';
 import type { HostPattern } from '../model/configuration.ts';
+import { t } from '../text.ts';
 import { parseUrl } from './url.ts';
 
 const MAX_LENGTH = 512;
 
 /** What a pattern may look like, for people. */
-export const HOST_PATTERN =
-  'a host such as api.example.com, *.example.com, localhost:8080 or example.com/api';
+export const HOST_PATTERN = t`a host such as api.example.com, *.example.com, localhost:8080 or example.com/api`;
 
 /**
  * Reads a host pattern: a host, or `*.` and a domain for all hosts below it (at any depth, without the domain itself);
@@ -14,9 +14,9 @@ export const HOST_PATTERN =
  * @returns the pattern, or why it is none: what was expected, in words that fit behind "expected"
  */
 export function readHostPattern(text: string): HostPattern | { readonly expected: string } {
-  if (text.length > MAX_LENGTH) return { expected: `at most ${MAX_LENGTH} characters` };
-  if (text.includes('://')) return { expected: `${HOST_PATTERN}, without a scheme` };
-  if (/[?#]/.test(text)) return { expected: `${HOST_PATTERN}, without a query or a fragment` };
+  if (text.length > MAX_LENGTH) return { expected: t`at most ${MAX_LENGTH} characters` };
+  if (text.includes('://')) return { expected: t`${HOST_PATTERN}, without a scheme` };
+  if (/[?#]/.test(text)) return { expected: t`${HOST_PATTERN}, without a query or a fragment` };
   const match =
     /^(?<wild>\*\.)?(?<name>\[[0-9a-f:.]+\]|[^\s:/@\\*[\]]+)(?::(?<port>\d{1,5}|\*))?(?<path>\/[^\s\\*]*)?$/iu.exec(
       text,
@@ -27,7 +27,7 @@ export function readHostPattern(text: string): HostPattern | { readonly expected
     return { expected: HOST_PATTERN };
   const isWildcard = wild !== undefined;
   if (isWildcard && (/^\[|^[\d.]+$/.test(url.hostname) || isPublicSuffix(url.hostname)))
-    return { expected: 'a domain of one party behind "*.", such as *.example.com' };
+    return { expected: t`a domain of one party behind "*.", such as *.example.com` };
   return {
     text,
     hostname: url.hostname,

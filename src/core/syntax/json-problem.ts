@@ -1,3 +1,4 @@
+import { t } from '../text.ts';
 /** Where a text stops being the JSON that a person meant to write. */
 export interface JsonProblem {
   /** Both from 1. */
@@ -49,10 +50,10 @@ class Reader {
 
   document(): void {
     this.#space();
-    if (this.#is('')) this.#fail('the file is empty');
+    if (this.#is('')) this.#fail(t`the file is empty`);
     this.#value(1);
     this.#space();
-    if (!this.#is('')) this.#fail(`expected the end of the file, found ${this.#found()}`);
+    if (!this.#is('')) this.#fail(t`expected the end of the file, found ${this.#found()}`);
   }
 
   #is(sign: string): boolean {
@@ -60,25 +61,25 @@ class Reader {
   }
 
   #value(depth: number): void {
-    if (depth > MAX_DEPTH) this.#fail(`it is nested deeper than ${MAX_DEPTH} levels`);
+    if (depth > MAX_DEPTH) this.#fail(t`it is nested deeper than ${MAX_DEPTH} levels`);
     if (this.#is('{')) this.#object(depth);
     else if (this.#is('[')) this.#array(depth);
     else if (this.#is('"')) this.#string();
     else if (this.#take(WORD) === null && this.#take(NUMBER) === null)
-      this.#fail(`expected a value, found ${this.#found()}`);
+      this.#fail(t`expected a value, found ${this.#found()}`);
   }
 
   #object(depth: number): void {
     const names = new Set<string>();
     this.#members('}', () => {
       const start = this.#at;
-      if (!this.#is('"')) this.#fail(`expected a name in double quotes, found ${this.#found()}`);
+      if (!this.#is('"')) this.#fail(t`expected a name in double quotes, found ${this.#found()}`);
       const name: unknown = JSON.parse(this.#string());
       if (names.has(String(name)))
-        throw new Wrong(start, `${JSON.stringify(name)} stands here a second time`);
+        throw new Wrong(start, t`${JSON.stringify(name)} stands here a second time`);
       names.add(String(name));
       this.#space();
-      if (!this.#is(':')) this.#fail(`expected ":", found ${this.#found()}`);
+      if (!this.#is(':')) this.#fail(t`expected ":", found ${this.#found()}`);
       this.#at++;
       this.#space();
       this.#value(depth + 1);
@@ -100,10 +101,10 @@ class Reader {
       one();
       this.#space();
       if (this.#is(end)) break;
-      if (!this.#is(',')) this.#fail(`expected "," or "${end}", found ${this.#found()}`);
+      if (!this.#is(',')) this.#fail(t`expected "," or "${end}", found ${this.#found()}`);
       const comma = this.#at++;
       this.#space();
-      if (this.#is(end)) throw new Wrong(comma, `a comma before "${end}" is no JSON`);
+      if (this.#is(end)) throw new Wrong(comma, t`a comma before "${end}" is no JSON`);
     }
     this.#at++;
   }
@@ -118,8 +119,8 @@ class Reader {
       else if (code !== 0x5c || this.#take(ESCAPE) === null)
         this.#fail(
           Number.isNaN(code)
-            ? 'expected a double quote, found the end of the file'
-            : 'expected a double quote: here is a line break, a control character or an escape that JSON does not know',
+            ? t`expected a double quote, found the end of the file`
+            : t`expected a double quote: here is a line break, a control character or an escape that JSON does not know`,
         );
     }
     this.#at++;
@@ -129,7 +130,7 @@ class Reader {
   #space(): void {
     this.#take(SPACE);
     if (this.#text.startsWith('//', this.#at) || this.#text.startsWith('/*', this.#at))
-      this.#fail('comments are no JSON');
+      this.#fail(t`comments are no JSON`);
   }
 
   #take(pattern: RegExp): string | null {
@@ -140,7 +141,7 @@ class Reader {
   }
 
   #found(): string {
-    if (this.#is('')) return 'the end of the file';
+    if (this.#is('')) return t`the end of the file`;
     const word = /[\w$.-]{1,40}/y;
     word.lastIndex = this.#at;
     return JSON.stringify(

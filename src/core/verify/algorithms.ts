@@ -1,6 +1,7 @@
 import { base64url } from 'jose';
 import type { PublicJwk } from '../model/knowledge.ts';
 import type { KeyFacts, KeyOrigin } from '../model/token.ts';
+import { t } from '../text.ts';
 
 /** Asymmetric signature algorithms (RFC 7518 §3.1, RFC 8037 §3.1, RFC 9864 §2.2, FIPS 204) and the key type that each takes. */
 export const KEY_TYPE: Readonly<Record<string, string>> = {
@@ -40,19 +41,19 @@ const MAX_RSA_BITS = 16_384;
  */
 export function keyProblem(key: PublicJwk, alg: string): string | null {
   if (key.isExposed === true) {
-    return 'Its private part is published with it: anybody can sign with it, so it vouches for nothing.';
+    return t`Its private part is published with it: anybody can sign with it, so it vouches for nothing.`;
   }
   const curve = Object.hasOwn(CURVE, alg) ? CURVE[alg] : undefined;
   if (curve !== undefined && key.crv !== curve) {
-    return `It is of the curve "${(key.crv ?? '').slice(0, 32)}", and ${alg} takes ${curve}.`;
+    return t`It is of the curve "${(key.crv ?? '').slice(0, 32)}", and ${alg} takes ${curve}.`;
   }
   if (key.kty !== 'RSA') return null;
   const bits = modulusBits(key);
   if (bits === null) return null;
   if (bits < MIN_RSA_BITS)
-    return `It is an RSA key of ${bits} bits, fewer than ${MIN_RSA_BITS} (RFC 7518 §3.3).`;
-  if (bits > MAX_RSA_BITS) return `It is an RSA key of ${bits} bits, more than are tried.`;
-  return isGoodExponent(key.e ?? '') ? null : 'Its RSA exponent is no odd number from 3 to 32 bits.';
+    return t`It is an RSA key of ${bits} bits, fewer than ${MIN_RSA_BITS} (RFC 7518 §3.3).`;
+  if (bits > MAX_RSA_BITS) return t`It is an RSA key of ${bits} bits, more than are tried.`;
+  return isGoodExponent(key.e ?? '') ? null : t`Its RSA exponent is no odd number from 3 to 32 bits.`;
 }
 
 function modulusBits({ n }: PublicJwk): number | null {

@@ -1,4 +1,5 @@
 import type { Check, ClassifiedToken, SignatureState } from '../model/token.ts';
+import { t } from '../text.ts';
 import { type BindingFacts, checkBinding } from './binding-checks.ts';
 import { check } from './check.ts';
 import { checkHeader } from './header-checks.ts';
@@ -37,16 +38,17 @@ function checkSignature(signature: SignatureState): Check {
     case 'invalid':
       return check('signature', 'failed', signature.reason);
     case 'unsecured':
-      return check('signature', 'failed', 'There is none: an Unsecured JWT (RFC 7519 §6).');
+      return check('signature', 'failed', t`There is none: an Unsecured JWT (RFC 7519 §6).`);
     case 'unverifiable':
       return check('signature', 'cantTell', signature.text);
   }
 }
 
 function verifiedText({ keyId, key }: Extract<SignatureState, { status: 'verified' }>): string {
-  const name = keyId === null ? '' : ` "${keyId}"`;
-  if (key?.type === 'oct') return 'Made with the secret that you gave.';
-  return key?.from === 'person'
-    ? `Made with the key${name} that you gave.`
-    : `Made with its issuer's key${name}.`;
+  if (key?.type === 'oct') return t`Made with the secret that you gave.`;
+  if (key?.from === 'person')
+    return keyId === null
+      ? t`Made with the key that you gave.`
+      : t`Made with the key "${keyId}" that you gave.`;
+  return keyId === null ? t`Made with its issuer's key.` : t`Made with its issuer's key "${keyId}".`;
 }

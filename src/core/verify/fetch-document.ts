@@ -2,6 +2,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { AskedUrl } from '../model/view.ts';
 import { parseJsonObject } from '../syntax/json.ts';
 import { parseUrl } from '../syntax/url.ts';
+import { t } from '../text.ts';
 import { type FetchLimits, freshFor, MAX_REDIRECTS } from './key-limits.ts';
 
 /** Who is told of each request. */
@@ -29,7 +30,7 @@ export interface Fetching {
 /**
  * Fetches a JSON object: without credentials, referrer and the browser's own cache; redirects within the same origin
  * only, at most 3.
- * @throws Error where the answer is late, too large, a redirect elsewhere, an error, or no JSON object
+ * @throws Error, with a clause for people, where the answer is late, too large, a redirect elsewhere, an error, or no JSON object
  */
 export async function fetchDocument(url: string, with_: Fetching): Promise<FetchedDocument> {
   // One clock for all of its redirects.
@@ -42,7 +43,7 @@ export async function fetchDocument(url: string, with_: Fetching): Promise<Fetch
     if (!isRedirect)
       return { document: await objectIn(response, place, with_), freshMs: freshness(response) };
     await response.body?.cancel();
-    if (hops >= MAX_REDIRECTS) throw new Error(`${url} redirects more than ${MAX_REDIRECTS} times`);
+    if (hops >= MAX_REDIRECTS) throw new Error(t`${url} redirects more than ${MAX_REDIRECTS} times`);
     place = nextPlace(place, response);
   }
 }
@@ -78,10 +79,10 @@ async function ask(
 async function objectIn(response: Response, url: string, { limits }: Fetching): Promise<JsonObject> {
   if (!response.ok) {
     await response.body?.cancel();
-    throw new Error(`${url} answered ${response.status}`);
+    throw new Error(t`${url} answered ${response.status}`);
   }
   const object = parseJsonObject(await readBounded(response, limits.maxBytes, url));
-  if (object === null) throw new Error(`${url} answered with something else than a JSON object`);
+  if (object === null) throw new Error(t`${url} answered with something else than a JSON object`);
   return object;
 }
 
@@ -92,10 +93,10 @@ function freshness(response: Response): number {
 /** @throws where it leads elsewhere, or can't be told where */
 function nextPlace(from: string, response: Response): string {
   const location = response.headers.get('location');
-  if (location === null) throw new Error(`${from} redirects, which is not followed`);
+  if (location === null) throw new Error(t`${from} redirects, which is not followed`);
   const [here, there] = [parseUrl(from), resolve(location, from)];
   if (here === null || there === null || here.origin !== there.origin || there.username !== '') {
-    throw new Error(`${from} redirects to another origin, which is not followed`);
+    throw new Error(t`${from} redirects to another origin, which is not followed`);
   }
   there.hash = '';
   return there.href;
@@ -121,7 +122,7 @@ async function readBounded(response: Response, maxBytes: number, url: string): P
     size += value.byteLength;
     if (size > maxBytes) {
       await reader.cancel();
-      throw new Error(`${url} answered with more than ${maxBytes} bytes`);
+      throw new Error(t`${url} answered with more than ${maxBytes} bytes`);
     }
     text += utf8.decode(value, { stream: true });
   }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { KeySet, PublicJwk } from '../model/knowledge.ts';
 import { isJsonObject, member, parseJson, stringMember } from '../syntax/json.ts';
 import { readKeySet, readPublicJwk } from '../syntax/metadata.ts';
+import { t } from '../text.ts';
 import { publicKeyFromDer } from './der.ts';
 
 /** What a person gave as keys, read; or why it can't be, in a clause for people. */
@@ -20,15 +21,15 @@ const MAX_BLOCKS = 100;
  */
 export function readGivenKeySet(given: string): GivenKeySet {
   const text = given.replace(/^\uFEFF/, '').trim();
-  if (text === '') return problem('there is nothing');
-  if (text.length > MAX_GIVEN_LENGTH) return problem(`it is longer than ${MAX_GIVEN_LENGTH} characters`);
+  if (text === '') return problem(t`there is nothing`);
+  if (text.length > MAX_GIVEN_LENGTH) return problem(t`it is longer than ${MAX_GIVEN_LENGTH} characters`);
   return /^-----BEGIN /m.test(text) ? readPem(text) : readJson(text);
 }
 
 function readJson(text: string): GivenKeySet {
   const parsed = parseJson(text);
   if (parsed === null || !isJsonObject(parsed.value))
-    return problem('it is neither a JWK Set, nor a JWK, nor PEM');
+    return problem(t`it is neither a JWK Set, nor a JWK, nor PEM`);
   return givenKeySetOf(parsed.value);
 }
 
@@ -40,15 +41,15 @@ export function givenKeySetOf(document: JsonObject): GivenKeySet {
     const keys = member(document, 'keys');
     return problem(
       Array.isArray(keys) && keys.some((key) => isJsonObject(key) && stringMember(key, 'kty') === 'oct')
-        ? 'its keys are secrets ("oct"), not public keys: a secret is given as such'
-        : 'its "keys" hold no public key for signatures',
+        ? t`its keys are secrets ("oct"), not public keys: a secret is given as such`
+        : t`its "keys" hold no public key for signatures`,
     );
   }
   const [key] = readPublicJwk(document);
   if (key !== undefined) return given([key]);
   return stringMember(document, 'kty') === 'oct'
-    ? problem('it is a secret ("oct"), not a public key: a secret is given as such')
-    : problem('it is neither a JWK Set ({"keys": […]}) nor a public JWK');
+    ? problem(t`it is a secret ("oct"), not a public key: a secret is given as such`)
+    : problem(t`it is neither a JWK Set ({"keys": […]}) nor a public JWK`);
 }
 
 const BLOCK = /-----BEGIN ([A-Z0-9 ]{1,64})-----([^-]*)-----END \1-----/g;
@@ -64,18 +65,18 @@ function readPem(text: string): GivenKeySet {
   const keys: PublicJwk[] = [];
   let blocks = 0;
   for (const [, label = '', body = ''] of text.matchAll(BLOCK)) {
-    if (++blocks > MAX_BLOCKS) return problem(`it has more than ${MAX_BLOCKS} parts`);
+    if (++blocks > MAX_BLOCKS) return problem(t`it has more than ${MAX_BLOCKS} parts`);
     if (label.includes('PRIVATE KEY'))
-      return problem('it is a private key: keep it to yourself, and give the public one');
-    if (!PUBLIC.has(label)) return problem(`it holds a ${label}, not a public key or a certificate`);
+      return problem(t`it is a private key: keep it to yourself, and give the public one`);
+    if (!PUBLIC.has(label)) return problem(t`it holds a ${label}, not a public key or a certificate`);
     const der = octetsOf(body);
     const key = der === null ? null : publicKeyFromDer(der);
     if (key === null)
-      return problem(`its ${label} can't be read as an RSA, EC (P-256, P-384, P-521) or Ed25519 key`);
+      return problem(t`its ${label} can't be read as an RSA, EC (P-256, P-384, P-521) or Ed25519 key`);
     keys.push(key);
   }
   return keys.length === 0
-    ? problem('its PEM is not complete: BEGIN and END must both be there')
+    ? problem(t`its PEM is not complete: BEGIN and END must both be there`)
     : given(keys);
 }
 

@@ -3,6 +3,7 @@ import { issuerUrl } from '../syntax/issuer.ts';
 import { metadataUrls, readKeySet, readMetadata } from '../syntax/metadata.ts';
 import { isPrivateNetwork } from '../syntax/private-network.ts';
 import { isLoopback, parseUrl } from '../syntax/url.ts';
+import { t } from '../text.ts';
 import { type Fetching, type FetchWitness, fetchDocument } from './fetch-document.ts';
 import { COOLDOWN_MS, FETCH_LIMITS, type FetchLimits } from './key-limits.ts';
 import type { IssuerKeys, KeySource } from './key-source.ts';
@@ -117,20 +118,20 @@ export class KeyFetcher implements KeySource {
       ({ keys: { status: 'unreachable', text, askedAt }, freshMs: COOLDOWN_MS }) as const;
     try {
       const metadata = await this.#fetchMetadata(issuer);
-      if (metadata === null) return unreachable(`No metadata document was found at "${issuer}".`);
+      if (metadata === null) return unreachable(t`No metadata document was found at "${issuer}".`);
       const { jwksUri } = metadata;
-      if (jwksUri === null) return unreachable(`The metadata of "${issuer}" names no "jwks_uri".`);
+      if (jwksUri === null) return unreachable(t`The metadata of "${issuer}" names no "jwks_uri".`);
       if (!mayAskForKeys(jwksUri, issuer)) {
-        return unreachable(`The "jwks_uri" of "${issuer}" is not a place that keys are fetched from.`);
+        return unreachable(t`The "jwks_uri" of "${issuer}" is not a place that keys are fetched from.`);
       }
       const { document, freshMs } = await fetchDocument(jwksUri, this.#fetching);
       const keySet = readKeySet(document);
       return keySet === null
-        ? unreachable(`What "${issuer}" publishes at its "jwks_uri" is no JWK Set.`)
+        ? unreachable(t`What "${issuer}" publishes at its "jwks_uri" is no JWK Set.`)
         : { keys: { status: 'found', metadata, keySet, askedAt }, freshMs };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return unreachable(`The keys of "${issuer}" could not be fetched: ${reason.slice(0, 200)}`);
+      return unreachable(t`The keys of "${issuer}" could not be fetched: ${reason.slice(0, 200)}`);
     }
   }
 

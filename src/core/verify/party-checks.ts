@@ -2,6 +2,7 @@ import type { IssuerMetadata } from '../model/knowledge.ts';
 import type { Check } from '../model/token.ts';
 import { compareIssuers } from '../syntax/issuer.ts';
 import { stringMember, stringsMember } from '../syntax/json.ts';
+import { t } from '../text.ts';
 import { check, type Jwt, quoted } from './check.ts';
 
 /** What is known of the parties. */
@@ -21,22 +22,22 @@ export function checkParties(token: Jwt, facts: PartyFacts): readonly Check[] {
 
 function checkIssuer({ claims }: Jwt, { metadata }: PartyFacts): Check {
   const issuer = stringMember(claims, 'iss');
-  if (issuer === null) return check('iss', 'cantTell', 'It names no issuer.');
-  if (metadata === null) return check('iss', 'cantTell', `${quoted(issuer)}: its metadata was not read.`);
+  if (issuer === null) return check('iss', 'cantTell', t`It names no issuer.`);
+  if (metadata === null) return check('iss', 'cantTell', t`${quoted(issuer)}: its metadata was not read.`);
   const published = quoted(metadata.issuer);
   switch (compareIssuers(claims, metadata.issuer)) {
     case 'same':
       return metadata.issuer === issuer || metadata.issuer === `https://${issuer}`
-        ? check('iss', 'passed', `${quoted(issuer)}, as its metadata says.`)
-        : check('iss', 'passed', `${quoted(issuer)}: a tenant of ${published}, as its metadata says.`);
+        ? check('iss', 'passed', t`${quoted(issuer)}, as its metadata says.`)
+        : check('iss', 'passed', t`${quoted(issuer)}: a tenant of ${published}, as its metadata says.`);
     case 'slash':
       return check(
         'iss',
         'failed',
-        `${quoted(issuer)}, but its metadata says ${published}: the slash at the end counts.`,
+        t`${quoted(issuer)}, but its metadata says ${published}: the slash at the end counts.`,
       );
     case 'other':
-      return check('iss', 'failed', `${quoted(issuer)}, but its metadata says ${published}.`);
+      return check('iss', 'failed', t`${quoted(issuer)}, but its metadata says ${published}.`);
   }
 }
 
@@ -44,20 +45,21 @@ function checkIssuer({ claims }: Jwt, { metadata }: PartyFacts): Check {
 function checkAudience({ claims, classification }: Jwt, { isClientOf }: PartyFacts): Check {
   const audiences = stringsMember(claims, 'aud');
   const issuer = stringMember(claims, 'iss');
-  const more = audiences.length > MAX_LISTED ? ` and ${audiences.length - MAX_LISTED} more` : '';
-  const listed = audiences.slice(0, MAX_LISTED).map(quoted).join(', ') + more;
-  if (audiences.length === 0) return check('aud', 'cantTell', 'It names no audience.');
+  const shown = audiences.slice(0, MAX_LISTED).map(quoted).join(', ');
+  const more = audiences.length - MAX_LISTED;
+  const listed = more > 0 ? t`${shown} and ${more} more` : shown;
+  if (audiences.length === 0) return check('aud', 'cantTell', t`It names no audience.`);
   if (classification.kind !== 'id_token')
-    return check('aud', 'inapplicable', `${listed}: see where the request went.`);
+    return check('aud', 'inapplicable', t`${listed}: see where the request went.`);
   const clients = audiences.filter((audience) => isClientOf(audience, issuer));
   if (clients.length === 0)
-    return check('aud', 'cantTell', `${listed}: no client_id of that name was seen at its issuer.`);
+    return check('aud', 'cantTell', t`${listed}: no client_id of that name was seen at its issuer.`);
   return clients.length === audiences.length
-    ? check('aud', 'passed', `${listed}: the app's client_id.`)
+    ? check('aud', 'passed', t`${listed}: the app's client_id.`)
     : check(
         'aud',
         'passed',
-        `${listed}: one is the app's client_id. A client that does not trust the others must refuse it.`,
+        t`${listed}: one is the app's client_id. A client that does not trust the others must refuse it.`,
       );
 }
 
@@ -68,18 +70,18 @@ function checkAuthorizedParty({ claims, classification }: Jwt, { isClientOf }: P
   const isIdToken = classification.kind === 'id_token';
   if (party === null) {
     return isIdToken && audiences.length > 1
-      ? check('azp', 'cantTell', 'It has several audiences and does not say which of them asked for it.')
-      : check('azp', 'inapplicable', 'Not claimed.');
+      ? check('azp', 'cantTell', t`It has several audiences and does not say which of them asked for it.`)
+      : check('azp', 'inapplicable', t`Not claimed.`);
   }
-  if (!isIdToken) return check('azp', 'inapplicable', `${quoted(party)}: the client that it was issued to.`);
+  if (!isIdToken) return check('azp', 'inapplicable', t`${quoted(party)}: the client that it was issued to.`);
   if (isClientOf(party, stringMember(claims, 'iss')))
-    return check('azp', 'passed', `${quoted(party)}: the app's client_id.`);
+    return check('azp', 'passed', t`${quoted(party)}: the app's client_id.`);
   // Some servers issue ID tokens to one client for another one's backend: an extension, which its parties know.
   return audiences.includes(party)
-    ? check('azp', 'cantTell', `${quoted(party)}: no client_id of that name was seen at its issuer.`)
+    ? check('azp', 'cantTell', t`${quoted(party)}: no client_id of that name was seen at its issuer.`)
     : check(
         'azp',
         'cantTell',
-        `${quoted(party)}, another than its audience: issued to one, meant for the other.`,
+        t`${quoted(party)}, another than its audience: issued to one, meant for the other.`,
       );
 }

@@ -3,6 +3,7 @@ import { base64url, compactVerify } from 'jose';
 import type { JsonObject, JsonValue } from '../model/json.ts';
 import { isJsonObject, member, parseJson, parseJsonObject, stringMember } from '../syntax/json.ts';
 import { readPublicJwk } from '../syntax/metadata.ts';
+import { t } from '../text.ts';
 import { KEY_TYPE } from './algorithms.ts';
 
 const utf8 = new TextEncoder();
@@ -28,17 +29,17 @@ const MAX_DISCLOSURES = 256;
 export async function whyNotDisclosed(raw: string, claims: JsonObject): Promise<string | null> {
   const [jws = '', ...parts] = raw.split('~');
   const binding = parts.pop() ?? '';
-  if (parts.length > MAX_DISCLOSURES) return `it has more than ${MAX_DISCLOSURES} disclosures`;
+  if (parts.length > MAX_DISCLOSURES) return t`it has more than ${MAX_DISCLOSURES} disclosures`;
   const algorithm = stringMember(claims, '_sd_alg') ?? 'sha-256';
   const hash = Object.hasOwn(HASHES, algorithm) ? HASHES[algorithm] : undefined;
-  if (hash === undefined) return `its "_sd_alg" "${algorithm.slice(0, 64)}" is not known here`;
+  if (hash === undefined) return t`its "_sd_alg" "${algorithm.slice(0, 64)}" is not known here`;
   const wanted = new Set<string>();
   digestsIn(claims, wanted);
   // An SD-JWT says so (§4.1.1); on any other token nothing may hang, not even a "~".
   if (wanted.size === 0 && member(claims, '_sd_alg') === undefined)
-    return 'it is no SD-JWT, and something hangs on it';
+    return t`it is no SD-JWT, and something hangs on it`;
   const open = new Map(parts.map((part) => [base64url.encode(hash(utf8.encode(part))), part]));
-  if (open.size !== parts.length) return 'it discloses one thing twice';
+  if (open.size !== parts.length) return t`it discloses one thing twice`;
   // What is disclosed may have digests in turn: as long as something new is found, more may be.
   for (let found = true; found; ) {
     found = false;
@@ -47,14 +48,14 @@ export async function whyNotDisclosed(raw: string, claims: JsonObject): Promise<
       open.delete(digest);
       found = true;
       const disclosed = disclosureOf(part);
-      if (disclosed === null) return 'a disclosure can’t be read';
+      if (disclosed === null) return t`a disclosure can’t be read`;
       digestsIn(disclosed, wanted);
     }
   }
-  if (open.size > 0) return 'something hangs on it that its issuer did not sign';
+  if (open.size > 0) return t`something hangs on it that its issuer did not sign`;
   if (binding === '') return null;
   const sdHash = base64url.encode(hash(utf8.encode(`${[jws, ...parts].join('~')}~`)));
-  return (await isBoundByHolder(binding, claims, sdHash)) ? null : 'its key binding is not its holder’s';
+  return (await isBoundByHolder(binding, claims, sdHash)) ? null : t`its key binding is not its holder’s`;
 }
 
 function disclosureOf(part: string): JsonValue | null {

@@ -1,4 +1,5 @@
 import { base64url } from 'jose';
+import { t } from '../text.ts';
 
 /** Longer than any secret that is shared. */
 const MAX_LENGTH = 4_096;
@@ -9,17 +10,17 @@ const MAX_LENGTH = 4_096;
  * @returns the octets, or why it can't be read, in a clause for people
  */
 export function readSecret(secret: string, encoding: 'text' | 'base64url'): Uint8Array | string {
-  if (secret === '') return 'there is nothing';
-  if (secret.length > MAX_LENGTH) return `it is longer than ${MAX_LENGTH} characters`;
+  if (secret === '') return t`there is nothing`;
+  if (secret.length > MAX_LENGTH) return t`it is longer than ${MAX_LENGTH} characters`;
   // The classic confusion: whoever knows the public key could then sign (RFC 8725 §2.1).
   if (/-----BEGIN |"kty"\s*:/.test(secret))
-    return 'it is a key, not a secret: a public key as an HMAC secret would verify forged tokens';
+    return t`it is a key, not a secret: a public key as an HMAC secret would verify forged tokens`;
   if (encoding === 'text') return new TextEncoder().encode(secret);
   const compact = secret.trim().replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
   try {
     const octets = /^[\w-]+$/.test(compact) ? base64url.decode(compact) : new Uint8Array();
-    return octets.length === 0 ? 'it is not base64' : octets;
+    return octets.length === 0 ? t`it is not base64` : octets;
   } catch {
-    return 'it is not base64';
+    return t`it is not base64`;
   }
 }

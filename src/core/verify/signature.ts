@@ -5,6 +5,7 @@ import type { DecodedToken, KeyOrigin, SignatureState, UnverifiableReason } from
 import { isBlanked } from '../syntax/blanked.ts';
 import { compareIssuers } from '../syntax/issuer.ts';
 import { member, stringMember } from '../syntax/json.ts';
+import { t } from '../text.ts';
 import { KEY_TYPE, keyFacts, keyProblem } from './algorithms.ts';
 import type { IssuerKeys } from './key-source.ts';
 import { whyNotDisclosed } from './sd-jwt.ts';
@@ -20,24 +21,24 @@ const MAX_TRIES = 10;
 export function signatureWithoutKeys(token: DecodedToken): SignatureState | null {
   switch (token.form) {
     case 'jwe':
-      return unverifiable('encrypted', 'It is encrypted: only its recipient can read it.');
+      return unverifiable('encrypted', t`It is encrypted: only its recipient can read it.`);
     case 'opaque':
-      return unverifiable('opaque', 'It is opaque: only its issuer can tell (RFC 7662).');
+      return unverifiable('opaque', t`It is opaque: only its issuer can tell (RFC 7662).`);
     case 'malformed':
-      return unverifiable('malformed', `It can't be read: ${token.reason}.`);
+      return unverifiable('malformed', t`It can't be read: ${token.reason}.`);
     case 'jwt': {
       const alg = stringMember(token.header, 'alg') ?? '';
       if (alg.toLowerCase() === 'none') return { status: 'unsecured' };
       if (/^HS\d+$/.test(alg)) {
         return unverifiable(
           'symmetric',
-          `It is signed with ${alg}: only who holds the shared secret can check it.`,
+          t`It is signed with ${alg}: only who holds the shared secret can check it.`,
         );
       }
       if (stringMember(token.claims, 'iss') === null) {
         return unverifiable(
           'issuer_missing',
-          'It names no issuer ("iss"), so there is nobody to ask for keys.',
+          t`It names no issuer ("iss"), so there is nobody to ask for keys.`,
         );
       }
       return null;
@@ -57,14 +58,14 @@ export function signatureWithoutKeys(token: DecodedToken): SignatureState | null
 export async function verifySignature(raw: string, token: Jwt, keys: IssuerKeys): Promise<SignatureState> {
   const signature = raw.slice(raw.lastIndexOf('.') + 1);
   if (signature.length < 32 && isBlanked(signature))
-    return unverifiable('malformed', 'Its signature was blanked, as tools do that redact recordings.');
+    return unverifiable('malformed', t`Its signature was blanked, as tools do that redact recordings.`);
   if (keys.status === 'unreachable') return unverifiable('issuer_unreachable', keys.text);
   const mismatch = issuerMismatch(token, keys);
   if (mismatch !== null) return unverifiable('issuer_mismatch', mismatch);
   const alg = stringMember(token.header, 'alg') ?? '';
   const keyType = Object.hasOwn(KEY_TYPE, alg) ? KEY_TYPE[alg] : undefined;
   if (keyType === undefined)
-    return unverifiable('key_rejected', `"${alg}" is no signature algorithm that can be checked.`);
+    return unverifiable('key_rejected', t`"${alg}" is no signature algorithm that can be checked.`);
   const refused = await whyRefused(raw, token);
   if (refused !== null) return refused;
   const keyId = stringMember(token.header, 'kid');
@@ -74,7 +75,7 @@ export async function verifySignature(raw: string, token: Jwt, keys: IssuerKeys)
   return state.status === 'invalid' && isForMicrosoftAlone(token.header, stringMember(token.claims, 'iss'))
     ? unverifiable(
         'key_rejected',
-        'Its header has a "nonce": Microsoft signs the tokens of its own APIs so that nobody else can check them.',
+        t`Its header has a "nonce": Microsoft signs the tokens of its own APIs so that nobody else can check them.`,
       )
     : state;
 }
@@ -87,7 +88,7 @@ export async function verifySignature(raw: string, token: Jwt, keys: IssuerKeys)
 export async function verifyWithSecret(raw: string, token: Jwt, secret: Uint8Array): Promise<SignatureState> {
   const alg = stringMember(token.header, 'alg') ?? '';
   if (!/^HS(?:256|384|512)$/.test(alg))
-    return unverifiable('key_rejected', `"${alg}" is no algorithm that takes a secret.`);
+    return unverifiable('key_rejected', t`"${alg}" is no algorithm that takes a secret.`);
   const refused = await whyRefused(raw, token);
   if (refused !== null) return refused;
   const bits = secret.length * 8;
@@ -100,8 +101,8 @@ export async function verifyWithSecret(raw: string, token: Jwt, secret: Uint8Arr
     return unverifiable(
       'key_rejected',
       error instanceof errors.JWSSignatureVerificationFailed
-        ? 'Its signature was not made with the secret that you gave.'
-        : `The secret that you gave can't be used: ${messageOf(error)}`,
+        ? t`Its signature was not made with the secret that you gave.`
+        : t`The secret that you gave can't be used: ${messageOf(error)}`,
     );
   }
 }
@@ -117,13 +118,14 @@ function issuerMismatch(
   // A person may give keys for tokens that name no issuer at all.
   if (issuer === null && from === 'person') return null;
   const published = metadata.issuer;
+  const claimed = issuer ?? '';
   switch (compareIssuers(claims, published)) {
     case 'same':
       return null;
     case 'slash':
-      return `Its issuer calls itself "${published}", the token says "${issuer}": they differ by the slash at the end, and receivers compare to the letter.`;
+      return t`Its issuer calls itself "${published}", the token says "${claimed}": they differ by the slash at the end, and receivers compare to the letter.`;
     case 'other':
-      return `Its issuer calls itself "${published}", the token says "${issuer}".`;
+      return t`Its issuer calls itself "${published}", the token says "${claimed}".`;
   }
 }
 
@@ -133,11 +135,11 @@ async function whyRefused(raw: string, { header, claims }: Jwt): Promise<Signatu
     // Who does not understand an extension must refuse the token. We are not its recipient, who may well understand it.
     return unverifiable(
       'key_rejected',
-      'Its header demands extensions ("crit", RFC 7515 §4.1.11) that are not understood here.',
+      t`Its header demands extensions ("crit", RFC 7515 §4.1.11) that are not understood here.`,
     );
   }
   const why = whyNotStrict(jwsOf(raw)) ?? (raw.includes('~') ? await whyNotDisclosed(raw, claims) : null);
-  return why === null ? null : unverifiable('malformed', `It was not checked: ${why}.`);
+  return why === null ? null : unverifiable('malformed', t`It was not checked: ${why}.`);
 }
 
 /** Of an SD-JWT, the part that its issuer signed (RFC 9901 §4). */
@@ -150,12 +152,24 @@ function noKey(keySet: KeySet, keyType: string, alg: string, keyId: string | nul
   if (total !== undefined) {
     return unverifiable(
       'key_rejected',
-      `Its issuer publishes ${total} keys, and none of the first ones that were read fits.`,
+      t`Its issuer publishes ${total} keys, and none of the first ones that were read fits.`,
     );
   }
-  const named = keyId === null ? `no ${keyType} key for signatures` : `no key "${keyId}" for ${alg}`;
-  const others = keys.length === 0 ? ', nor any other' : '';
-  return unverifiable('no_matching_key', `Its issuer publishes ${named}${others}.`);
+  const isNone = keys.length === 0;
+  if (keyId === null) {
+    return unverifiable(
+      'no_matching_key',
+      isNone
+        ? t`Its issuer publishes no ${keyType} key for signatures, nor any other.`
+        : t`Its issuer publishes no ${keyType} key for signatures.`,
+    );
+  }
+  return unverifiable(
+    'no_matching_key',
+    isNone
+      ? t`Its issuer publishes no key "${keyId}" for ${alg}, nor any other.`
+      : t`Its issuer publishes no key "${keyId}" for ${alg}.`,
+  );
 }
 
 /**
@@ -226,12 +240,18 @@ async function tryKeys(
       if (!(error instanceof errors.JWSSignatureVerificationFailed)) rejected ??= messageOf(error);
     }
   }
-  const whose = from === 'person' ? 'The key that you gave' : "The issuer's key";
-  if (rejected !== null) return unverifiable('key_rejected', `${whose} can't be used: ${rejected}`);
+  if (rejected !== null) {
+    return unverifiable(
+      'key_rejected',
+      from === 'person'
+        ? t`The key that you gave can't be used: ${rejected}`
+        : t`The issuer's key can't be used: ${rejected}`,
+    );
+  }
   if (candidates.length > MAX_TRIES) {
     return unverifiable(
       'key_rejected',
-      `Its issuer publishes ${candidates.length} keys that may be meant, and none of the first ${MAX_TRIES} made its signature.`,
+      t`Its issuer publishes ${candidates.length} keys that may be meant, and none of the first ${MAX_TRIES} made its signature.`,
     );
   }
   return noSignature(candidates, keyId, from);
@@ -245,16 +265,16 @@ function noSignature(
 ): SignatureState {
   const [key] = candidates;
   if (keyId !== null && key?.kid === keyId) {
-    const reason = `The signature was not made with its issuer's key "${keyId}", or the token was changed since.`;
+    const reason = t`The signature was not made with its issuer's key "${keyId}", or the token was changed since.`;
     return { status: 'invalid', reason, keyId, key: keyFacts(key, from) };
   }
   if (from === 'person')
-    return unverifiable('no_matching_key', 'None of the keys that you gave made its signature.');
+    return unverifiable('no_matching_key', t`None of the keys that you gave made its signature.`);
   return unverifiable(
     'no_matching_key',
     keyId === null
-      ? 'It names no key ("kid"), and none that its issuer publishes made its signature.'
-      : `Its issuer publishes no key "${keyId}", and none of those without a name made its signature.`,
+      ? t`It names no key ("kid"), and none that its issuer publishes made its signature.`
+      : t`Its issuer publishes no key "${keyId}", and none of those without a name made its signature.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { base64url } from 'jose';
 import { duplicateName } from '../syntax/duplicate-names.ts';
+import { t } from '../text.ts';
 
 const utf8 = new TextDecoder();
 
@@ -12,21 +13,49 @@ const utf8 = new TextDecoder();
  */
 export function whyNotStrict(jws: string): string | null {
   const parts = jws.split('.', 4);
-  if (parts.length !== 3) return 'it has not three parts';
+  if (parts.length !== 3) return t`it has not three parts`;
   for (const [index, part] of parts.entries()) {
-    const name = PARTS[index] ?? '';
-    if (part.includes('=')) return `its ${name} is padded with "=" (RFC 7515 §2)`;
-    if (!/^[\w-]*$/.test(part) || part.length % 4 === 1) return `its ${name} is not base64url (RFC 7515 §2)`;
-    if (!isCanonical(part)) return `its ${name} has bits behind its last octet (RFC 4648 §3.5)`;
-    if (index === 2) continue;
+    const words = PARTS[index] ?? SIGNATURE;
+    if (part.includes('=')) return words.padded;
+    if (!/^[\w-]*$/.test(part) || part.length % 4 === 1) return words.notBase64url;
+    if (!isCanonical(part)) return words.notCanonical;
+    if (words.twice === null) continue;
     const twice = duplicateName(utf8.decode(base64url.decode(part)));
-    if (twice !== null)
-      return `its ${name} has "${twice.slice(0, 64)}" twice, and receivers differ in which one they read`;
+    if (twice !== null) return words.twice(twice.slice(0, 64));
   }
   return null;
 }
 
-const PARTS: readonly string[] = ['JOSE Header', 'JWT Claims Set', 'signature'];
+interface PartWords {
+  readonly padded: string;
+  readonly notBase64url: string;
+  readonly notCanonical: string;
+  /** null for what is no JSON. */
+  readonly twice: ((name: string) => string) | null;
+}
+
+const SIGNATURE: PartWords = {
+  padded: t`its signature is padded with "=" (RFC 7515 §2)`,
+  notBase64url: t`its signature is not base64url (RFC 7515 §2)`,
+  notCanonical: t`its signature has bits behind its last octet (RFC 4648 §3.5)`,
+  twice: null,
+};
+
+const PARTS: readonly PartWords[] = [
+  {
+    padded: t`its JOSE Header is padded with "=" (RFC 7515 §2)`,
+    notBase64url: t`its JOSE Header is not base64url (RFC 7515 §2)`,
+    notCanonical: t`its JOSE Header has bits behind its last octet (RFC 4648 §3.5)`,
+    twice: (name) => t`its JOSE Header has "${name}" twice, and receivers differ in which one they read`,
+  },
+  {
+    padded: t`its JWT Claims Set is padded with "=" (RFC 7515 §2)`,
+    notBase64url: t`its JWT Claims Set is not base64url (RFC 7515 §2)`,
+    notCanonical: t`its JWT Claims Set has bits behind its last octet (RFC 4648 §3.5)`,
+    twice: (name) => t`its JWT Claims Set has "${name}" twice, and receivers differ in which one they read`,
+  },
+  SIGNATURE,
+];
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 function isCanonical(part: string): boolean {
