@@ -5,6 +5,7 @@ import { Redactor } from '../src/core/report/redact-text.ts';
 import { messageKey, messageOf } from '../src/core/text.ts';
 import { sourceTexts } from './fixtures/source-text.ts';
 
+const SRC = join(import.meta.dirname, '../src');
 const LOCALES = join(import.meta.dirname, '../public/_locales');
 
 /** What no source file says: the manifest's words, and what a catalogue says of itself. */
@@ -15,25 +16,13 @@ const APART = {
     'Is this token meant for this API? Tells ID tokens from access tokens in live traffic, and checks each against the request it travels on.',
 };
 
-/** Rooms in which all that is said to people goes through `t`, so that it can be said in their language. */
-const TRANSLATED: readonly string[] = [
-  'archive',
-  'background',
-  'core/audit.ts',
-  'core/classify',
-  'core/configure',
-  'core/decode',
-  'core/extract',
-  'core/judge',
-  'core/learn',
-  'core/record',
-  'core/report',
-  'core/syntax',
-  'core/text.ts',
-  'core/verdict.ts',
-  'core/verify',
-  'observe',
-];
+/** Rooms whose words programs and programmers read: the command line's, those in tests, and why a message is none. */
+const ENGLISH_ONLY: readonly string[] = ['cli', 'testing', 'schemas'];
+
+/** Rooms in which all that is said to people goes through `t`. */
+const TRANSLATED = readdirSync(SRC)
+  .filter((room) => !ENGLISH_ONLY.includes(room))
+  .flatMap((room) => (room === 'core' ? readdirSync(join(SRC, room)).map((one) => `core/${one}`) : room));
 
 /** What looks like a sentence to a program, and is none: names, code, formats. */
 const NO_SENTENCE: readonly RegExp[] = [
@@ -51,6 +40,11 @@ const NO_SENTENCE: readonly RegExp[] = [
   /^\(\(\) => \{/,
   /^<path class=/,
   /^Aud-it : $/,
+  /^Aud-it$/,
+  // A parameter of a request, as the standard writes it.
+  /^PKCE $/,
+  // The path of an SVG.
+  /^M[\d\s.,xC-]+$/,
 ];
 
 /** Files of facts: what stands in them is compared, and said to nobody. */

@@ -71,7 +71,7 @@ export function KeyHelp() {
               {EXAMPLES.map(({ text, means }) => (
                 <div key={text}>
                   <dt>
-                    <code>{text}</code>
+                    <code dir="ltr">{text}</code>
                   </dt>
                   <dd>{means}</dd>
                 </div>
@@ -82,7 +82,7 @@ export function KeyHelp() {
               {FIELDS.map((field) => (
                 <div key={field}>
                   <dt>
-                    <code>{field}:</code>
+                    <code dir="ltr">{field}:</code>
                   </dt>
                   <dd>{FIELD_MEANINGS[field]}</dd>
                 </div>
