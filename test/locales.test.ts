@@ -15,10 +15,16 @@ const APART = {
 };
 
 /** Rooms in which all that is said to people goes through `t`, so that it can be said in their language. */
-const TRANSLATED: readonly string[] = ['core/text.ts'];
+const TRANSLATED: readonly string[] = ['core/text.ts', 'devtools', 'options', 'panel', 'popup', 'sessions'];
 
 /** What looks like a sentence to a program, and is none: names, code, formats. */
-const NO_SENTENCE: readonly RegExp[] = [];
+const NO_SENTENCE: readonly RegExp[] = [
+  /^Aud-it$/,
+  // A parameter of a request, as the standard writes it.
+  /^PKCE $/,
+  // The path of an SVG.
+  /^M.*C/,
+];
 
 const texts = sourceTexts();
 

@@ -1,5 +1,6 @@
 import type { Configuration, ConfigurationProblem } from '../core/model/configuration.ts';
 import type { Severity } from '../core/model/finding.ts';
+import { t } from '../core/text.ts';
 
 /** A configuration as the form holds it: what was typed, right or not. Lists are texts, a line for each. */
 export interface Draft {
@@ -108,7 +109,7 @@ export function problemAt(problems: readonly ConfigurationProblem[], path: strin
   if (exact !== undefined) return sentence(exact.text);
   const inside = problems.find((problem) => problem.path.startsWith(`${path}[`));
   const line = inside === undefined ? null : /^\[(\d+)\]$/.exec(inside.path.slice(path.length))?.[1];
-  return inside === undefined || line == null ? null : `Line ${Number(line) + 1}: ${inside.text}`;
+  return inside === undefined || line == null ? null : t`Line ${Number(line) + 1}: ${inside.text}`;
 }
 
 function sentence(text: string): string {

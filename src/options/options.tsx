@@ -10,6 +10,8 @@ import { OptionsPage } from './components/options-page.tsx';
 import { createOptionsStore } from './options-store.ts';
 import { OPTIONS } from './words.ts';
 
+document.title = OPTIONS.title;
+
 /** Larger files are not read into memory. */
 const MAX_FILE_BYTES = 1_048_576;
 

@@ -1,3 +1,6 @@
+import { t } from '../core/text.ts';
+import { formatNumber } from './words.ts';
+
 /** What is left of a token, in a word. */
 export interface Remaining {
   readonly isOver: boolean;
@@ -18,17 +21,19 @@ export function remaining(expiresAt: number, now: number): Remaining {
 export function remainingInShort(expiresAt: number, now: number): string {
   const seconds = Math.ceil((expiresAt - now) / 1_000);
   if (seconds <= 0) return '';
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`;
-  return seconds < 172_800 ? `${Math.floor(seconds / 3_600)} h` : `${Math.floor(seconds / 86_400)} d`;
+  if (seconds < 60) return t`${seconds} s`;
+  if (seconds < 3_600) return t`${Math.floor(seconds / 60)} min`;
+  return seconds < 172_800
+    ? t`${Math.floor(seconds / 3_600)} h`
+    : t`${formatNumber(Math.floor(seconds / 86_400))} d`;
 }
 
 function inWords(seconds: number): string {
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`;
+  if (seconds < 60) return t`${seconds} s`;
+  if (seconds < 3_600) return t`${Math.floor(seconds / 60)} min ${two(seconds % 60)} s`;
   if (seconds < 172_800)
-    return `${Math.floor(seconds / 3_600)} h ${two(Math.floor((seconds % 3_600) / 60))} min`;
-  return `${Math.floor(seconds / 86_400)} days`;
+    return t`${Math.floor(seconds / 3_600)} h ${two(Math.floor((seconds % 3_600) / 60))} min`;
+  return t`${formatNumber(Math.floor(seconds / 86_400))} days`;
 }
 
 function two(amount: number): string {

@@ -1,14 +1,10 @@
 /** Every word about recorded sessions, for the popup, the panel and the sessions page. */
+import { locale, t } from '../core/text.ts';
 import type { CurrentSession, ScopeChoice } from '../session-messages.ts';
+import { formatNumber, listed } from './words.ts';
 
-const number = new Intl.NumberFormat();
-const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-
-/** A number with its noun: "1 request", "1,024 requests". */
-export function counted(amount: number, one: string, many = `${one}s`): string {
-  return `${number.format(amount)} ${amount === 1 ? one : many}`;
-}
+const dateTime = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' });
+const time = new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' });
 
 /** @param at ms since the epoch */
 export function formatDateTime(at: number): string {
@@ -24,15 +20,15 @@ export function formatTime(at: number): string {
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  if (hours > 0) return `${hours} h ${minutes} min`;
-  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+  if (hours > 0) return t`${hours} h ${minutes} min`;
+  return minutes > 0 ? t`${minutes} min ${seconds % 60} s` : t`${seconds} s`;
 }
 
 /** "1.4 MB". */
 export function formatBytes(bytes: number): string {
   const megabytes = bytes / 1_000_000;
-  if (megabytes >= 0.1) return `${number.format(Math.round(megabytes * 10) / 10)} MB`;
-  return `${number.format(Math.ceil(bytes / 1000))} kB`;
+  if (megabytes >= 0.1) return t`${formatNumber(Math.round(megabytes * 10) / 10)} MB`;
+  return t`${formatNumber(Math.ceil(bytes / 1000))} kB`;
 }
 
 /** "12 requests, 2 errors". */
@@ -41,88 +37,100 @@ export function found({
   errors,
   warnings,
 }: Pick<CurrentSession, 'exchanges' | 'errors' | 'warnings'>) {
-  const parts = [counted(exchanges, 'request')];
-  if (errors > 0) parts.push(counted(errors, 'error'));
-  if (warnings > 0) parts.push(counted(warnings, 'warning'));
-  return parts.join(', ');
+  const parts = [requests(exchanges)];
+  if (errors > 0) parts.push(errors === 1 ? t`1 error` : t`${formatNumber(errors)} errors`);
+  if (warnings > 0) parts.push(warnings === 1 ? t`1 warning` : t`${formatNumber(warnings)} warnings`);
+  return listed(parts);
+}
+
+function requests(amount: number): string {
+  return amount === 1 ? t`1 request` : t`${formatNumber(amount)} requests`;
 }
 
 export function scopeName(scope: ScopeChoice, site: string | null): string {
-  if (scope === 'all') return 'All tabs';
-  if (scope === 'tab') return 'This tab';
-  return site === null ? 'This site' : `This site (${site})`;
+  if (scope === 'all') return t`All tabs`;
+  if (scope === 'tab') return t`This tab`;
+  return site === null ? t`This site` : t`This site (${site})`;
 }
 
 export const SESSION_WORDS = {
-  record: 'Record a session',
-  label: 'Session',
-  name: 'Name',
-  namePlaceholder: 'What you are about to do',
-  scope: 'Record',
-  start: 'Start recording',
-  recording: 'Recording',
-  paused: 'Paused',
-  pause: 'Pause',
-  resume: 'Resume',
-  stop: 'Stop',
-  noteLabel: 'Step or note',
-  notePlaceholder: 'Next step, or a note',
-  addStep: 'Add step',
-  addNote: 'Add note',
-  lastStep: (note: string) => `Last: ${note}`,
-  since: (at: number) => `since ${formatTime(at)}`,
-  gaps: (count: number) =>
-    `The browser stopped Aud-it ${counted(count, 'time')} meanwhile; requests of that time may be missing.`,
-  noBodies: 'Without DevTools, responses are not seen: where a token was issued may stay unknown.',
-  interrupted: (name: string, at: number) => `The browser ended “${name}” at ${formatDateTime(at)}.`,
-  continue: 'Continue it',
-  all: 'Sessions',
-  openAll: 'Show all sessions',
-  scarce: 'Room for sessions gets scarce: delete some that you no longer need.',
-  none: 'There is no room left: new requests are counted, but not kept. Delete sessions that you no longer need.',
+  record: t`Record a session`,
+  label: t`Session`,
+  name: t`Name`,
+  namePlaceholder: t`What you are about to do`,
+  scope: t`Record`,
+  start: t`Start recording`,
+  recording: t`Recording`,
+  paused: t`Paused`,
+  pause: t`Pause`,
+  resume: t`Resume`,
+  stop: t`Stop`,
+  noteLabel: t`Step or note`,
+  notePlaceholder: t`Next step, or a note`,
+  addStep: t`Add step`,
+  addNote: t`Add note`,
+  lastStep: (note: string) => t`Last: ${note}`,
+  since: (at: number) => t`since ${formatTime(at)}`,
+  gaps: (amount: number) =>
+    amount === 1
+      ? t`The browser stopped Aud-it 1 time meanwhile; requests of that time may be missing.`
+      : t`The browser stopped Aud-it ${formatNumber(amount)} times meanwhile; requests of that time may be missing.`,
+  noBodies: t`Without DevTools, responses are not seen: where a token was issued may stay unknown.`,
+  interrupted: (name: string, at: number) => t`The browser ended “${name}” at ${formatDateTime(at)}.`,
+  continue: t`Continue it`,
+  all: t`Sessions`,
+  openAll: t`Show all sessions`,
+  scarce: t`Room for sessions gets scarce: delete some that you no longer need.`,
+  none: t`There is no room left: new requests are counted, but not kept. Delete sessions that you no longer need.`,
   page: {
-    title: 'Sessions',
-    import: 'Import HAR or report…',
-    importing: (name: string) => `Reading ${name}…`,
-    judging: (name: string) => `Judging ${name}…`,
-    readSoFar: (done: number, total: number) => `${formatBytes(done)} of ${formatBytes(total)}`,
-    empty: 'No session yet',
-    emptyHint:
-      'Click Aud-it in the toolbar, name a session and start it: DevTools need not be open. Or import a HAR file that someone recorded.',
+    title: t`Sessions`,
+    documentTitle: t`Sessions – Aud-it`,
+    import: t`Import HAR or report…`,
+    importing: (name: string) => t`Reading ${name}…`,
+    judging: (name: string) => t`Judging ${name}…`,
+    readSoFar: (done: number, total: number) => t`${formatBytes(done)} of ${formatBytes(total)}`,
+    empty: t`No session yet`,
+    emptyHint: t`Click Aud-it in the toolbar, name a session and start it: DevTools need not be open. Or import a HAR file that someone recorded.`,
     columns: {
-      choose: 'Compare',
-      name: 'Name',
-      when: 'Recorded',
-      found: 'Found',
-      size: 'Size',
+      choose: t`Compare`,
+      name: t`Name`,
+      when: t`Recorded`,
+      found: t`Found`,
+      size: t`Size`,
     },
-    compare: 'Compare the two',
-    chooseTwo: 'Choose two sessions to compare them',
-    room: (used: number, limit: number) => `${formatBytes(used)} of ${formatBytes(limit)} used`,
-    rename: 'Rename',
-    save: 'Save',
-    cancel: 'Cancel',
-    delete: 'Delete',
-    reallyDelete: 'Delete for good',
-    close: 'Close',
-    export: 'Export as',
-    steps: 'Steps and notes',
-    noSteps: 'None were noted.',
-    findings: 'Findings',
-    noFindings: 'No rule found anything. That does not say that the APIs check their tokens.',
-    coverage: 'What was seen',
+    compare: t`Compare the two`,
+    chooseTwo: t`Choose two sessions to compare them`,
+    room: (used: number, limit: number) => t`${formatBytes(used)} of ${formatBytes(limit)} used`,
+    rename: t`Rename`,
+    save: t`Save`,
+    cancel: t`Cancel`,
+    delete: t`Delete`,
+    reallyDelete: t`Delete for good`,
+    close: t`Close`,
+    export: t`Export as`,
+    steps: t`Steps and notes`,
+    noSteps: t`None were noted.`,
+    findings: t`Findings`,
+    noFindings: t`No rule found anything. That does not say that the APIs check their tokens.`,
+    coverage: t`What was seen`,
     unreadable: (id: string) =>
-      `A session (${id}) can’t be read: another version wrote it, or the disk lost some of it.`,
-    interrupted: 'ended by the browser',
-    imported: 'imported',
-    requests: (count: number) => counted(count, 'request'),
-    gap: (from: string, to: string) => `The browser had stopped Aud-it from ${from} to ${to}.`,
-    compared: (before: string, after: string) => `From “${before}” to “${after}”`,
-    swap: 'Swap',
-    fresh: 'New, or worse',
-    fixed: 'Fixed, or not seen again',
-    still: 'Still there',
-    nothing: 'None.',
+      t`A session (${id}) can’t be read: another version wrote it, or the disk lost some of it.`,
+    interrupted: t`ended by the browser`,
+    imported: t`imported`,
+    requests,
+    /** "12 requests, 3 with a token". */
+    ofWhich: (amount: number, withToken: number) =>
+      listed([requests(amount), t`${formatNumber(withToken)} with a token`]),
+    gaps: (amount: number) => (amount === 1 ? t`1 gap` : t`${formatNumber(amount)} gaps`),
+    compareThis: (name: string) => t`Compare: ${name}`,
+    noRoom: t`there is no room left: delete sessions that you no longer need`,
+    gap: (from: string, to: string) => t`The browser had stopped Aud-it from ${from} to ${to}.`,
+    compared: (before: string, after: string) => t`From “${before}” to “${after}”`,
+    swap: t`Swap`,
+    fresh: t`New, or worse`,
+    fixed: t`Fixed, or not seen again`,
+    still: t`Still there`,
+    nothing: t`None.`,
     failed: (name: string, reason: string) => `${name}: ${reason}`,
   },
 } as const;

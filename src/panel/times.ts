@@ -1,9 +1,10 @@
 /** Times as people read them, in their own time zone. All times are ms since the epoch. */
+import { locale } from '../core/text.ts';
 
 /** What a Date can hold (ECMA-262 §21.4.1.1). A NumericDate from a token may lie beyond. */
 const LAST = 8.64e15;
 
-const clock = new Intl.DateTimeFormat(undefined, {
+const clock = new Intl.DateTimeFormat(locale(), {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
@@ -11,7 +12,7 @@ const clock = new Intl.DateTimeFormat(undefined, {
   hourCycle: 'h23',
 });
 
-const calendar = new Intl.DateTimeFormat(undefined, {
+const calendar = new Intl.DateTimeFormat(locale(), {
   year: 'numeric',
   month: 'short',
   day: '2-digit',

@@ -12,13 +12,15 @@ import type {
   UnverifiableReason,
 } from '../core/model/token.ts';
 import type { Coverage, RowVerdict } from '../core/model/view.ts';
-import type { Gap, Unit } from './times.ts';
+import { locale, t } from '../core/text.ts';
+import type { Gap } from './times.ts';
 
-const number = new Intl.NumberFormat();
+const number = new Intl.NumberFormat(locale());
 
-/** A number with its noun: "1 request", "1,024 requests". */
-export function count(amount: number, one: string, many: string): string {
-  return `${number.format(amount)} ${amount === 1 ? one : many}`;
+/** "412 requests seen, 37 with a token". */
+export function listed(parts: readonly string[]): string {
+  const [first = '', ...others] = parts;
+  return others.reduce((before, part) => t`${before}, ${part}`, first);
 }
 
 export function formatNumber(amount: number): string {
@@ -26,253 +28,256 @@ export function formatNumber(amount: number): string {
 }
 
 export const VERDICTS: Readonly<Record<RowVerdict, string>> = {
-  error: 'Error',
-  warning: 'Warning',
-  notice: 'Notice',
-  cantTell: 'Can’t tell',
-  accepted: 'Accepted by design',
-  passed: 'No problem found',
+  error: t`Error`,
+  warning: t`Warning`,
+  notice: t`Notice`,
+  cantTell: t`Can’t tell`,
+  accepted: t`Accepted by design`,
+  passed: t`No problem found`,
 };
 
 export const SEVERITIES: Readonly<Record<Severity, string>> = {
-  error: 'Error',
-  warning: 'Warning',
-  notice: 'Notice',
+  error: t`Error`,
+  warning: t`Warning`,
+  notice: t`Notice`,
 };
 
 export const KINDS: Readonly<Record<TokenKind, string>> = {
-  id_token: 'ID token',
-  access_token: 'Access token',
-  refresh_token: 'Refresh token',
-  logout_token: 'Logout token',
-  dpop_proof: 'DPoP proof',
-  client_assertion: 'Client assertion',
-  request_object: 'Request object',
-  authorization_response: 'Authorization response',
-  security_event: 'Security event token',
-  session_token: 'Session token',
-  unknown_jwt: 'JWT of unknown kind',
-  encrypted: 'Encrypted token',
-  opaque: 'Opaque token',
+  id_token: t`ID token`,
+  access_token: t`Access token`,
+  refresh_token: t`Refresh token`,
+  logout_token: t`Logout token`,
+  dpop_proof: t`DPoP proof`,
+  client_assertion: t`Client assertion`,
+  request_object: t`Request object`,
+  authorization_response: t`Authorization response`,
+  security_event: t`Security event token`,
+  session_token: t`Session token`,
+  unknown_jwt: t`JWT of unknown kind`,
+  encrypted: t`Encrypted token`,
+  opaque: t`Opaque token`,
 };
 
 export const CONFIDENCES: Readonly<Record<Confidence, string>> = {
-  certain: 'certain',
-  strong: 'strong evidence',
-  weak: 'weak evidence',
+  certain: t`certain`,
+  strong: t`strong evidence`,
+  weak: t`weak evidence`,
 };
 
 export const EVIDENCE_SOURCES: Readonly<Record<Evidence['source'], string>> = {
-  provenance: 'How it was issued',
-  typing: 'Explicit typing',
-  audience: 'Audience',
-  claims: 'Claims',
-  parameter: 'Parameter',
-  storage: 'Storage',
-  vendor: 'Vendor',
+  provenance: t`How it was issued`,
+  typing: t`Explicit typing`,
+  audience: t`Audience`,
+  claims: t`Claims`,
+  parameter: t`Parameter`,
+  storage: t`Storage`,
+  vendor: t`Vendor`,
 };
 
 export const OUTCOMES: Readonly<Record<Outcome, string>> = {
-  passed: 'Passed',
-  failed: 'Failed',
-  cantTell: 'Can’t tell',
-  inapplicable: 'Does not apply',
+  passed: t`Passed`,
+  failed: t`Failed`,
+  cantTell: t`Can’t tell`,
+  inapplicable: t`Does not apply`,
 };
 
 export const CHECKS: Readonly<Record<Check['id'], string>> = {
-  signature: 'Signature',
-  alg: 'Algorithm (alg)',
-  key: 'Key',
-  typ: 'Type (typ)',
-  crit: 'Extensions (crit)',
-  iss: 'Issuer (iss)',
-  aud: 'Audience (aud)',
-  azp: 'Authorized party (azp)',
-  exp: 'Expiration time (exp)',
-  nbf: 'Not before (nbf)',
-  iat: 'Issued at (iat)',
-  nonce: 'Nonce',
-  at_hash: 'Access token hash (at_hash)',
-  c_hash: 'Code hash (c_hash)',
+  signature: t`Signature`,
+  alg: t`Algorithm (alg)`,
+  key: t`Key`,
+  typ: t`Type (typ)`,
+  crit: t`Extensions (crit)`,
+  iss: t`Issuer (iss)`,
+  aud: t`Audience (aud)`,
+  azp: t`Authorized party (azp)`,
+  exp: t`Expiration time (exp)`,
+  nbf: t`Not before (nbf)`,
+  iat: t`Issued at (iat)`,
+  nonce: t`Nonce`,
+  at_hash: t`Access token hash (at_hash)`,
+  c_hash: t`Code hash (c_hash)`,
 };
 
 const LOCATIONS: Readonly<Record<SightingLocation, string>> = {
-  authorization_header: 'Authorization header',
-  header: 'request header',
-  cookie: 'cookie',
-  query: 'URL query',
-  fragment: 'URL fragment',
-  form_body: 'form body',
-  multipart_body: 'multipart body',
-  json_body: 'JSON body',
-  text_body: 'text body',
-  redirect: 'redirect',
-  websocket_protocol: 'WebSocket subprotocol',
-  websocket_message: 'WebSocket message',
-  response_body: 'response body',
+  authorization_header: t`Authorization header`,
+  header: t`request header`,
+  cookie: t`cookie`,
+  query: t`URL query`,
+  fragment: t`URL fragment`,
+  form_body: t`form body`,
+  multipart_body: t`multipart body`,
+  json_body: t`JSON body`,
+  text_body: t`text body`,
+  redirect: t`redirect`,
+  websocket_protocol: t`WebSocket subprotocol`,
+  websocket_message: t`WebSocket message`,
+  response_body: t`response body`,
 };
 
 const UNVERIFIABLE: Readonly<Record<UnverifiableReason, string>> = {
-  not_checked_yet: 'it was not checked yet',
-  issuer_missing: 'the token names no issuer',
-  issuer_unknown: 'the issuer is not a place that keys are fetched from',
-  issuer_not_approved: 'the traffic does not show its issuer as an authorization server',
-  issuer_unreachable: 'the issuer’s keys could not be fetched',
-  issuer_mismatch: 'the issuer’s metadata names another issuer',
-  no_matching_key: 'the issuer publishes no key that fits',
-  key_rejected: 'the key that fits can’t be used',
-  symmetric: 'it is made with a secret that only its parties know',
-  encrypted: 'the token is encrypted',
-  opaque: 'the token is opaque: it has no signature to read',
-  malformed: 'the token is malformed',
+  not_checked_yet: t`it was not checked yet`,
+  issuer_missing: t`the token names no issuer`,
+  issuer_unknown: t`the issuer is not a place that keys are fetched from`,
+  issuer_not_approved: t`the traffic does not show its issuer as an authorization server`,
+  issuer_unreachable: t`the issuer’s keys could not be fetched`,
+  issuer_mismatch: t`the issuer’s metadata names another issuer`,
+  no_matching_key: t`the issuer publishes no key that fits`,
+  key_rejected: t`the key that fits can’t be used`,
+  symmetric: t`it is made with a secret that only its parties know`,
+  encrypted: t`the token is encrypted`,
+  opaque: t`the token is opaque: it has no signature to read`,
+  malformed: t`the token is malformed`,
 };
 
 export const UNSEEN: Readonly<Record<UnseenReason, string>> = {
-  no_permission: 'The extension has no access to the site',
-  body_not_available: 'The browser did not show the body',
-  body_too_large: 'The body is too large to read',
-  body_malformed: 'The body could not be read',
-  url_malformed: 'The URL could not be read',
-  header_malformed: 'A header could not be read',
-  token_too_large: 'A token is too large to read',
-  too_many_tokens: 'The request carried too many tokens to read them all',
-  background_stopped: 'The browser had stopped the extension',
-  log_full: 'The log is full',
-  raw_token_forgotten: 'The token was no longer in memory',
-  entry_malformed: 'An entry of the HAR file could not be read',
-  har_sanitised: 'The HAR file was exported without Authorization and Cookie headers',
-  record_unreadable: 'A record on the disk could not be read',
-  not_shown_to_test: 'The browser does not show it to tests',
-  internal_error: 'Aud-it made a mistake',
+  no_permission: t`The extension has no access to the site`,
+  body_not_available: t`The browser did not show the body`,
+  body_too_large: t`The body is too large to read`,
+  body_malformed: t`The body could not be read`,
+  url_malformed: t`The URL could not be read`,
+  header_malformed: t`A header could not be read`,
+  token_too_large: t`A token is too large to read`,
+  too_many_tokens: t`The request carried too many tokens to read them all`,
+  background_stopped: t`The browser had stopped the extension`,
+  log_full: t`The log is full`,
+  raw_token_forgotten: t`The token was no longer in memory`,
+  entry_malformed: t`An entry of the HAR file could not be read`,
+  har_sanitised: t`The HAR file was exported without Authorization and Cookie headers`,
+  record_unreadable: t`A record on the disk could not be read`,
+  not_shown_to_test: t`The browser does not show it to tests`,
+  internal_error: t`Aud-it made a mistake`,
 };
 
 /** Where a token stood, with its parameter's name where that says more. */
 export function location(where: SightingLocation, name: string, scheme: string | null): string {
   if (where === 'authorization_header') {
-    return scheme === null ? LOCATIONS[where] : `${LOCATIONS[where]}, ${scheme}`;
+    return scheme === null ? LOCATIONS[where] : listed([LOCATIONS[where], scheme]);
   }
-  return name === '' ? LOCATIONS[where] : `${LOCATIONS[where]}, “${name}”`;
+  return name === '' ? LOCATIONS[where] : t`${LOCATIONS[where]}, “${name}”`;
 }
 
 /** The state of a signature, in one sentence. */
 export function signature(state: SignatureState): string {
   switch (state.status) {
     case 'verified':
-      if (state.key?.from === 'person') return 'Verified with what you gave.';
+      if (state.key?.from === 'person') return t`Verified with what you gave.`;
       return state.keyId === null
-        ? 'Verified with a key that the issuer publishes.'
-        : `Verified with the issuer’s published key “${state.keyId}”.`;
+        ? t`Verified with a key that the issuer publishes.`
+        : t`Verified with the issuer’s published key “${state.keyId}”.`;
     case 'invalid':
-      return `Invalid: ${state.reason}`;
+      return t`Invalid: ${state.reason}`;
     case 'unsecured':
-      return 'Unsecured: the token has no signature, so anyone can have written it.';
+      return t`Unsecured: the token has no signature, so anyone can have written it.`;
     case 'unverifiable':
-      return state.text === ''
-        ? `Could not check, because ${UNVERIFIABLE[state.reason]}.`
-        : `Could not check, because ${UNVERIFIABLE[state.reason]}. ${state.text}`;
+      return `${t`Could not check, because ${UNVERIFIABLE[state.reason]}.`} ${state.text}`.trimEnd();
   }
 }
 
-const UNITS: Readonly<Record<Unit, readonly [one: string, many: string]>> = {
-  year: ['year', 'years'],
-  day: ['day', 'days'],
-  hour: ['hour', 'hours'],
-  minute: ['minute', 'minutes'],
-  second: ['second', 'seconds'],
-};
-
 /** "59 minutes 57 seconds after the request". */
-export function relativeToRequest(distance: Gap): string {
-  if (distance.side === 'same') return 'in the second of the request';
-  const parts = distance.parts.map(({ amount, unit }) => count(amount, UNITS[unit][0], UNITS[unit][1]));
-  return `${parts.join(' ')} ${distance.side} the request`;
+export function relativeToRequest({ side, parts }: Gap): string {
+  if (side === 'same') return t`in the second of the request`;
+  const [larger = '', smaller] = parts.map(({ amount, unit }) =>
+    new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }).format(amount),
+  );
+  const distance = smaller === undefined ? larger : t`${larger} ${smaller}`;
+  return side === 'before' ? t`${distance} before the request` : t`${distance} after the request`;
 }
 
 /** "3 not wholly seen". */
 export function notWhollySeen(seen: Coverage, unreadable: number): string {
   const total = seen.unseen.reduce((sum, { count: amount }) => sum + amount, unreadable);
-  return `${number.format(total)} not wholly seen`;
+  return t`${formatNumber(total)} not wholly seen`;
 }
 
 export const WORDS = {
   name: 'Aud-it',
-  isNew: 'new',
-  requests: 'Requests with tokens',
-  resize: 'Size of the list',
-  pending: 'pending',
-  reconnecting: 'The background stopped; reconnecting…',
-  unreadableMessages: 'A message within the extension could not be read',
+  isNew: t`new`,
+  requests: t`Requests with tokens`,
+  resize: t`Size of the list`,
+  pending: t`pending`,
+  reconnecting: t`The background stopped; reconnecting…`,
+  unreadableMessages: t`A message within the extension could not be read`,
   empty: {
-    title: 'No request with a token yet',
-    use: 'Use the app: each request that carries a token shows up here as it leaves.',
-    reload: 'Reload the page to see its sign-in, too.',
-    scope: 'Aud-it watches this tab while its DevTools are open.',
+    title: t`No request with a token yet`,
+    use: t`Use the app: each request that carries a token shows up here as it leaves.`,
+    reload: t`Reload the page to see its sign-in, too.`,
+    scope: t`Aud-it watches this tab while its DevTools are open.`,
   },
   noProblem: (rows: number) =>
-    `No problem found in ${count(rows, 'request with a token', 'requests with tokens')}`,
+    rows === 1
+      ? t`No problem found in 1 request with a token`
+      : t`No problem found in ${formatNumber(rows)} requests with tokens`,
   access: {
-    title: 'Aud-it can’t see all requests',
-    missing: 'It has no access to:',
-    unnamed: 'It lacks access to sites that you inspect.',
-    allow: 'Allow access',
-    refused: 'Access was not given. Requests to these sites stay unseen.',
-    granted: 'Aud-it has access. You can close this page.',
+    title: t`Aud-it can’t see all requests.`,
+    missing: (origins: string) => t`It has no access to: ${origins}`,
+    unnamed: t`It lacks access to sites that you inspect.`,
+    allow: t`Allow access`,
+    refused: t`Access was not given. Requests to these sites stay unseen.`,
+    granted: t`Aud-it has access. You can close this page.`,
   },
   detail: {
-    label: 'Details of the chosen request',
-    close: 'Close the details',
-    loading: 'Loading…',
-    gone: 'This request is no longer in the log.',
-    findings: 'Findings',
-    request: 'Request',
-    noFindings: 'No rule found anything to report here. That does not say that the API checks the token.',
-    why: 'Why it matters',
-    fix: 'How to fix it',
-    evidence: 'Evidence',
-    references: 'References',
-    because: 'Why it can’t be told',
-    rule: 'Rule',
-    accepted: (reason: string, until: string) => `Accepted by design until ${until}: ${reason}`,
-    url: 'URL',
-    time: 'Time',
-    status: 'Status',
-    sentTo: 'Sent to',
-    initiator: 'Sent by',
-    nobody: 'no page (typed, or opened from elsewhere)',
-    opensInNewTab: '(opens in a new tab)',
+    label: t`Details of the chosen request`,
+    close: t`Close the details`,
+    loading: t`Loading…`,
+    gone: t`This request is no longer in the log.`,
+    findings: t`Findings`,
+    request: t`Request`,
+    noFindings: t`No rule found anything to report here. That does not say that the API checks the token.`,
+    why: t`Why it matters`,
+    fix: t`How to fix it`,
+    evidence: t`Evidence`,
+    references: t`References`,
+    because: t`Why it can’t be told`,
+    rule: t`Rule`,
+    accepted: (reason: string, until: string) => t`Accepted by design until ${until}: ${reason}`,
+    url: t`URL`,
+    time: t`Time`,
+    status: t`Status`,
+    sentTo: t`Sent to`,
+    initiator: t`Sent by`,
+    nobody: t`no page (typed, or opened from elsewhere)`,
+    opensInNewTab: t`(opens in a new tab)`,
   },
   token: {
-    kind: 'What it is',
-    identity: 'Issuer, audience and scope',
-    issuer: 'Issuer (iss)',
-    audience: 'Audience (aud)',
-    client: 'Client (client_id)',
-    scope: 'Scope',
-    fingerprint: 'Fingerprint (SHA-256)',
-    none: 'none',
-    says: (kind: string) => `says: ${kind}`,
-    see: 'See the request',
-    checks: 'Signature and checks',
-    header: 'JOSE header',
-    claims: 'Claims',
-    unreadable: 'Nothing to read',
-    name: 'Name',
-    value: 'Value',
-    meaning: 'Meaning',
-    noDate: 'not a date',
-    here: 'this request',
+    kind: t`What it is`,
+    identity: t`Issuer, audience and scope`,
+    issuer: t`Issuer (iss)`,
+    audience: t`Audience (aud)`,
+    client: t`Client (client_id)`,
+    scope: t`Scope`,
+    fingerprint: t`Fingerprint (SHA-256)`,
+    none: t`none`,
+    says: (kind: string) => t`(says: ${kind})`,
+    see: t`See the request`,
+    checks: t`Signature and checks`,
+    header: t`JOSE header`,
+    claims: t`Claims`,
+    unreadable: t`Nothing to read`,
+    name: t`Name`,
+    value: t`Value`,
+    meaning: t`Meaning`,
+    noDate: t`not a date`,
+    here: t`(this request)`,
   },
-  showWhole: (characters: number) => `Show all (${count(characters, 'more character', 'more characters')})`,
-  leftOff: (characters: number) => `${count(characters, 'character', 'characters')} left off`,
+  showWhole: (characters: number) =>
+    characters === 1
+      ? t`Show all (1 more character)`
+      : t`Show all (${formatNumber(characters)} more characters)`,
+  leftOff: (characters: number) =>
+    characters === 1 ? t`1 character left off` : t`${formatNumber(characters)} characters left off`,
   popup: {
-    watching: 'Watching this tab',
-    notWatching: 'Not watching this tab',
-    connecting: 'Asking…',
+    watching: t`Watching this tab`,
+    notWatching: t`Not watching this tab`,
+    connecting: t`Asking…`,
     errors: (errors: number) =>
-      errors === 0 ? 'No error found so far' : `${count(errors, 'error', 'errors')} found`,
-    open: (keys: string) => `Open DevTools (${keys}) and choose the Aud-it tab.`,
-    see: (keys: string) => `The Aud-it tab in DevTools (${keys}) shows each request and why.`,
-    options: 'Clients, resources, rules…',
+      errors === 0
+        ? t`No error found so far`
+        : errors === 1
+          ? t`1 error found`
+          : t`${formatNumber(errors)} errors found`,
+    open: (keys: string) => t`Open DevTools (${keys}) and choose the Aud-it tab.`,
+    see: (keys: string) => t`The Aud-it tab in DevTools (${keys}) shows each request and why.`,
+    options: t`Clients, resources, rules…`,
     keys: 'F12',
     keysMac: '⌥⌘I',
   },

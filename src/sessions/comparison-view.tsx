@@ -2,6 +2,7 @@ import type { ComparedFinding } from '../core/report/compare-reports.ts';
 import { Icon } from '../panel/components/icon.tsx';
 import { line } from '../panel/plain-text.ts';
 import { SESSION_WORDS } from '../panel/session-words.ts';
+import { formatNumber } from '../panel/words.ts';
 import type { SessionsStore, View } from './store.ts';
 
 const WORDS = SESSION_WORDS.page;
@@ -39,7 +40,7 @@ export function ComparisonView({
         return (
           <div key={change} data-change={change} data-count={own.length}>
             <h3>
-              {CHANGE_WORDS[change]} <span class="muted">{own.length}</span>
+              {CHANGE_WORDS[change]} <span class="muted">{formatNumber(own.length)}</span>
             </h3>
             {own.length === 0 ? (
               <p class="muted">{WORDS.nothing}</p>
@@ -71,11 +72,11 @@ function ComparedLine({ finding }: { readonly finding: ComparedFinding }) {
       <strong>{line(title)}</strong>{' '}
       {change !== 'fixed' && before > 0 && before !== after && (
         <span class="muted">
-          {before} → {after}
+          {formatNumber(before)} → {formatNumber(after)}
         </span>
       )}
       <div class="muted place">
-        <bdi>{line(`${identity.method} ${identity.endpoint}`)}</bdi>
+        <bdi dir="ltr">{line(`${identity.method} ${identity.endpoint}`)}</bdi>
         {parties.length > 0 && (
           <>
             {' · '}

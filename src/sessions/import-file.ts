@@ -5,6 +5,7 @@ import type { Configuration } from '../core/model/configuration.ts';
 import type { HttpExchange } from '../core/model/exchange.ts';
 import type { AuditReport, HarPlace } from '../core/model/report.ts';
 import { buildReport } from '../core/report/audit-report.ts';
+import { t } from '../core/text.ts';
 import { type HarProblem, HarReader } from '../observe/har-file.ts';
 import { RecordedKeys } from '../observe/recorded-keys.ts';
 import { type OpenedFile, openFile } from './open-file.ts';
@@ -41,7 +42,7 @@ export type Imported =
 export async function importFile(task: ImportTask): Promise<Imported> {
   try {
     const file = await openFile(task.file);
-    if (file.form === 'archive') return { ok: false, problem: 'it is an archive: unpack it first' };
+    if (file.form === 'archive') return { ok: false, problem: t`it is an archive: unpack it first` };
     return await (file.form === 'report' ? readReport(task, file) : readHar(task, file));
   } catch (error) {
     return { ok: false, problem: reasonOf(error) };
@@ -72,7 +73,10 @@ async function readReport(task: ImportTask, file: OpenedFile): Promise<Imported>
   let bytes = 0;
   await pour(task, file, (piece) => {
     bytes += piece.length;
-    if (bytes > MAX_REPORT_BYTES) throw new RangeError('it is larger than any report');
+    if (bytes > MAX_REPORT_BYTES) {
+      const why = t`it is larger than any report`;
+      throw new RangeError(why);
+    }
     text += decoder.decode(piece, { stream: true });
   });
   text += decoder.decode();
@@ -80,7 +84,7 @@ async function readReport(task: ImportTask, file: OpenedFile): Promise<Imported>
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { ok: false, problem: `it is no JSON: ${reasonOf(error)}` };
+    return { ok: false, problem: t`it is no JSON: ${reasonOf(error)}` };
   }
   const read = v.safeParse(reportSchema, value);
   if (read.success) return { ok: true, report: read.output, problem: null };
@@ -88,7 +92,10 @@ async function readReport(task: ImportTask, file: OpenedFile): Promise<Imported>
   const place = v.getDotPath(issue);
   return {
     ok: false,
-    problem: `it is no report of Aud-it: ${issue.message}${place === null ? '' : ` at ${place}`}`,
+    problem:
+      place === null
+        ? t`it is no report of Aud-it: ${issue.message}`
+        : t`it is no report of Aud-it: ${issue.message} at ${place}`,
   };
 }
 
@@ -108,11 +115,9 @@ async function readHar(task: ImportTask, file: OpenedFile): Promise<Imported> {
   });
   const broken = await pour(task, file, (piece) => reader.push(piece)).then(() => null, reasonOf);
   const { entries, unseen, problem, malformed } = reader.end();
-  const kept =
-    entries === 0 ? '' : ` (${entries} ${entries === 1 ? 'entry' : 'entries'} before it could be read)`;
   const problems = [
     ...(broken === null ? [] : [broken]),
-    ...(problem === null ? [] : [`${placed(problem)}${kept}`]),
+    ...(problem === null ? [] : [withKept(placed(problem), entries)]),
     ...(malformed === null ? [] : [placed(malformed)]),
   ];
   if (problem !== null && entries === 0) return { ok: false, problem: problems.join('; ') };
@@ -138,8 +143,15 @@ function observe(audit: Audit, exchange: HttpExchange): void {
   }
 }
 
+function withKept(problem: string, entries: number): string {
+  if (entries === 0) return problem;
+  return entries === 1
+    ? t`${problem} (1 entry before it could be read)`
+    : t`${problem} (${entries} entries before it could be read)`;
+}
+
 function placed({ line, column, text }: HarProblem): string {
-  return `line ${line}, column ${column}: ${text}`;
+  return t`line ${line}, column ${column}: ${text}`;
 }
 
 function reasonOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import { t } from '../core/text.ts';
 import { FORM_BYTES, formOf } from '../observe/har-file.ts';
 import { nextTask } from './next-task.ts';
 
@@ -113,7 +114,8 @@ async function unpacked<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading;
   } catch (cause) {
-    throw new DamagedError('it is compressed, and damaged or cut off', { cause });
+    const why = t`it is compressed, and damaged or cut off`;
+    throw new DamagedError(why, { cause });
   }
 }
 

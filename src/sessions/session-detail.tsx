@@ -4,7 +4,7 @@ import type { RecordedSession } from '../core/model/session.ts';
 import { Icon } from '../panel/components/icon.tsx';
 import { line } from '../panel/plain-text.ts';
 import { formatDateTime, formatDuration, formatTime, SESSION_WORDS } from '../panel/session-words.ts';
-import { SEVERITIES, UNSEEN, VERDICTS } from '../panel/words.ts';
+import { formatNumber, SEVERITIES, UNSEEN, VERDICTS } from '../panel/words.ts';
 import { download } from './download.ts';
 import { EXPORT_FORMATS } from './formats.ts';
 import { durationOf } from './session-list.tsx';
@@ -25,7 +25,7 @@ export function SessionDetail({ store, session, report }: DetailProps) {
       <Head store={store} session={session} report={report} />
       <p class="muted">
         {formatDateTime(session.startedAt)} · {formatDuration(durationOf(session))} ·{' '}
-        {WORDS.requests(report.coverage.exchanges)}, {report.coverage.withToken} with a token
+        {WORDS.ofWhich(report.coverage.exchanges, report.coverage.withToken)}
       </p>
       <p class="exports">
         <span class="muted">{WORDS.export}</span>
@@ -199,14 +199,15 @@ function Findings({ report }: { readonly report: AuditReport }) {
                 <Icon name={tone} />
                 {tone === 'cantTell' || tone === 'accepted' ? VERDICTS[tone] : SEVERITIES[tone]}
               </span>{' '}
-              <strong>{line(first.title)}</strong> <span class="muted">× {findings.length}</span>
+              <strong>{line(first.title)}</strong>{' '}
+              <span class="muted">× {formatNumber(findings.length)}</span>
               <ul class="places">
                 {places.slice(0, MAX_PLACES).map((place) => (
                   <li key={place}>
-                    <bdi>{line(place)}</bdi>
+                    <bdi dir="ltr">{line(place)}</bdi>
                   </li>
                 ))}
-                {places.length > MAX_PLACES && <li>… {places.length - MAX_PLACES}</li>}
+                {places.length > MAX_PLACES && <li>… {formatNumber(places.length - MAX_PLACES)}</li>}
               </ul>
             </li>
           );
@@ -238,7 +239,7 @@ function Coverage({ report }: { readonly report: AuditReport }) {
     <ul class="unseen-list">
       {unseen.map(({ reason, count, during = [] }) => (
         <li key={reason} data-reason={reason}>
-          <strong>{count}</strong> {UNSEEN[reason]}
+          <strong>{formatNumber(count)}</strong> {UNSEEN[reason]}
           {during.length > 0 && (
             <ul class="places">
               {during.slice(0, MAX_PLACES).map(({ from, to }) => (

@@ -2,6 +2,7 @@ import type { RecordedSession } from '../core/model/session.ts';
 import { Icon } from '../panel/components/icon.tsx';
 import { line } from '../panel/plain-text.ts';
 import { formatBytes, formatDateTime, formatDuration, SESSION_WORDS } from '../panel/session-words.ts';
+import { formatNumber } from '../panel/words.ts';
 import type { SessionsStore } from './store.ts';
 
 const WORDS = SESSION_WORDS.page;
@@ -66,7 +67,7 @@ function SessionLine({
       <td>
         <input
           type="checkbox"
-          aria-label={`${WORDS.columns.choose}: ${line(name)}`}
+          aria-label={WORDS.compareThis(line(name))}
           checked={isChosen}
           onChange={({ currentTarget }) => store.choose(id, currentTarget.checked)}
         />
@@ -87,13 +88,13 @@ function SessionLine({
         {kept.errors > 0 && (
           <span class="verdict" data-tone="error">
             <Icon name="error" />
-            {kept.errors}
+            {formatNumber(kept.errors)}
           </span>
         )}
         {kept.warnings > 0 && (
           <span class="verdict" data-tone="warning">
             <Icon name="warning" />
-            {kept.warnings}
+            {formatNumber(kept.warnings)}
           </span>
         )}
         <span class="muted">{WORDS.requests(exchanges)}</span>
@@ -113,7 +114,7 @@ function Marks({ session }: { readonly session: RecordedSession }) {
     ...(state === 'paused' ? [SESSION_WORDS.paused] : []),
     ...(isInterrupted ? [WORDS.interrupted] : []),
     ...(scope === null ? [source === 'har' ? 'HAR' : WORDS.imported] : []),
-    ...(gaps.length > 0 ? [gaps.length === 1 ? '1 gap' : `${gaps.length} gaps`] : []),
+    ...(gaps.length > 0 ? [WORDS.gaps(gaps.length)] : []),
   ];
   return (
     <>

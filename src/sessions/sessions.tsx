@@ -8,12 +8,14 @@ import { IndexedDbArchive } from '../archive/indexed-db-archive.ts';
 import { checkConfiguration } from '../core/configure/read-configuration.ts';
 import { type Configuration, NO_CONFIGURATION } from '../core/model/configuration.ts';
 import { CONFIGURATION_KEY, PORTS } from '../messages.ts';
+import { SESSION_WORDS } from '../panel/session-words.ts';
 import { connectSessions } from '../panel/sessions.ts';
 import { followBrowser, followTheme } from '../panel/theme.ts';
 import { nextTask } from './next-task.ts';
 import { SessionsPage } from './sessions-page.tsx';
 import { createSessionsStore } from './store.ts';
 
+document.title = SESSION_WORDS.page.documentTitle;
 followTheme(document.documentElement, null);
 followBrowser(document.documentElement, browser.runtime.getURL(''));
 

@@ -136,9 +136,7 @@ export function createSessionsStore(outside: {
     const { session, parts } = importedSession(imported.report, { id: outside.newId(), at: outside.now() });
     const left = await archive.room();
     if (left.used + session.kept.bytes > left.limit) {
-      complain(
-        SESSION_WORDS.page.failed(name, 'there is no room left: delete sessions that you no longer need'),
-      );
+      complain(SESSION_WORDS.page.failed(name, SESSION_WORDS.page.noRoom));
       return;
     }
     await archive.write(session, parts);

@@ -1,10 +1,11 @@
 import type { Audit } from '../core/audit.ts';
 import { stringMember } from '../core/syntax/json.ts';
+import { t } from '../core/text.ts';
 import { isWaiting } from '../core/verdict.ts';
 import { verifySignature } from '../core/verify/signature.ts';
 import type { RecordedKeys } from '../observe/recorded-keys.ts';
 
-const NOT_RECORDED = "Its issuer's keys are not in the recording, and no connection was opened.";
+const NOT_RECORDED = t`Its issuer's keys are not in the recording, and no connection was opened.`;
 
 /** Checks signatures with the key sets that a recording itself holds. Opens no connection. */
 export async function verifyRecorded(audit: Audit, keys: RecordedKeys): Promise<void> {

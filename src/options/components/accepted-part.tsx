@@ -121,8 +121,8 @@ function RuleChoice({ entry, path, onChange }: Omit<AcceptedFieldsProps, 'today'
               <button
                 type="button"
                 class="tool"
-                aria-label={words.removeRule(rule)}
-                title={words.removeRule(rule)}
+                aria-label={OPTIONS.removeThis(rule)}
+                title={OPTIONS.removeThis(rule)}
                 onClick={() => {
                   onChange({ rules: rules.filter((other) => other !== rule) });
                   document.getElementById(control.id)?.focus();

@@ -52,7 +52,7 @@ export function EntryList<T extends { readonly key: number }>({
             <button
               type="button"
               class="link-button remove"
-              aria-label={`${OPTIONS.remove} ${words.name(index + 1)}`}
+              aria-label={OPTIONS.removeThis(words.name(index + 1))}
               onClick={() => {
                 onRemove(entry);
                 add.current?.focus();

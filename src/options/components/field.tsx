@@ -70,6 +70,7 @@ export function TextField({
         <input
           {...control}
           type="text"
+          dir="auto"
           value={value}
           autoComplete="off"
           autoCapitalize="off"
@@ -112,6 +113,7 @@ export function LinesField({
       {(control) => (
         <textarea
           {...control}
+          dir="auto"
           rows={Math.min(Math.max(value.split('\n').length, 2), 12)}
           value={value}
           spellcheck={false}

@@ -50,7 +50,7 @@ export function RulesPart() {
                   value={severities[id] ?? ''}
                   onChange={(event) => choose(id, event.currentTarget.value)}
                 >
-                  <option value="">{words.byDefault(SEVERITIES[severity])}</option>
+                  <option value="">{words.byDefault[severity]}</option>
                   {LEVELS.map((level) => (
                     <option key={level} value={level}>
                       {level === 'off' ? words.off : SEVERITIES[level]}

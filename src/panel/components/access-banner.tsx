@@ -1,6 +1,7 @@
 import type { Access } from '../../core/model/view.ts';
 import { line } from '../plain-text.ts';
 import { WORDS } from '../words.ts';
+import { Filled, SLOT } from './filled.tsx';
 import { Icon } from './icon.tsx';
 
 /** Says what the extension may not see, with the button that asks for it. */
@@ -17,19 +18,18 @@ export function AccessBanner({
     <section class="banner" data-tone="warning" data-banner="access">
       <Icon name="access" />
       <div class="banner-text">
-        <strong>{WORDS.access.title}.</strong>{' '}
+        <strong>{WORDS.access.title}</strong>{' '}
         {access.missing.length === 0 ? (
           WORDS.access.unnamed
         ) : (
-          <>
-            {WORDS.access.missing}{' '}
+          <Filled text={WORDS.access.missing(SLOT)}>
             {access.missing.map((origin, index) => (
               <span key={origin}>
                 {index > 0 && ', '}
-                <bdi>{line(origin)}</bdi>
+                <bdi dir="ltr">{line(origin)}</bdi>
               </span>
             ))}
-          </>
+          </Filled>
         )}
         {refused && <p role="status">{WORDS.access.refused}</p>}
       </div>

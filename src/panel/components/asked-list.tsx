@@ -14,7 +14,7 @@ export function AskedList() {
       <ul>
         {asked.toReversed().map(({ url, at, status }) => (
           <li key={`${at} ${url}`} data-asked={url}>
-            <span class="number">{clockTime(at)}</span> <bdi>{line(url)}</bdi>{' '}
+            <span class="number">{clockTime(at)}</span> <bdi dir="ltr">{line(url)}</bdi>{' '}
             <span class="muted">{status === null ? VERIFICATION.noAnswer : status}</span>
           </li>
         ))}

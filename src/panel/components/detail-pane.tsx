@@ -85,7 +85,7 @@ function Heading({
         {detail ? (
           <Untrusted text={detail.summary} />
         ) : (
-          row !== undefined && <bdi>{line(`${row.method} ${row.host}${row.path}`)}</bdi>
+          row !== undefined && <bdi dir="ltr">{line(`${row.method} ${row.host}${row.path}`)}</bdi>
         )}
       </h2>
     </div>

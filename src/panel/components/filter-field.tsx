@@ -118,6 +118,7 @@ export function FilterField() {
         maxLength={MAX_LENGTH}
         placeholder={LIST_WORDS.filterHint}
         value={query}
+        dir="auto"
         data-filter-text
         onInput={({ currentTarget }) => {
           store.setQuery(currentTarget.value);
@@ -190,7 +191,9 @@ function Offer({
       data-suggestion={value ?? `${field}:`}
       onClick={() => onTake(suggestion)}
     >
-      <bdi class="suggestion-text">{value === null ? `${field}:` : line(value)}</bdi>
+      <bdi class="suggestion-text" dir="ltr">
+        {value === null ? `${field}:` : line(value)}
+      </bdi>
       <span class="suggestion-more">
         {count === null ? FIELD_MEANINGS[field] : `${explained(field, value ?? '')}${formatNumber(count)}`}
       </span>

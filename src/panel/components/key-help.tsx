@@ -67,11 +67,12 @@ export function KeyHelp() {
               ))}
             </dl>
             <h3>{HELP_WORDS.filter}</h3>
+            <p class="muted">{HELP_WORDS.everyLanguage}</p>
             <dl class="help-pairs">
               {EXAMPLES.map(({ text, means }) => (
                 <div key={text}>
                   <dt>
-                    <code>{text}</code>
+                    <code dir="ltr">{text}</code>
                   </dt>
                   <dd>{means}</dd>
                 </div>
@@ -82,7 +83,7 @@ export function KeyHelp() {
               {FIELDS.map((field) => (
                 <div key={field}>
                   <dt>
-                    <code>{field}:</code>
+                    <code dir="ltr">{field}:</code>
                   </dt>
                   <dd>{FIELD_MEANINGS[field]}</dd>
                 </div>

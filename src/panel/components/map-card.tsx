@@ -53,7 +53,7 @@ export function MapCard({ card }: { readonly card: Card }) {
       <p class="card-also muted">{party === null ? SAID.moreHelp : PARTY_ROLES[party.role]}</p>
       {also !== undefined && (
         <p class="card-also muted" title={line(party?.also.join(', ') ?? '')}>
-          <bdi>{line(also)}</bdi>
+          <bdi dir="ltr">{line(also)}</bdi>
           {party !== null && party.also.length > 1 && ` +${party.also.length - 1}`}
         </p>
       )}

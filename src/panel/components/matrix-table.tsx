@@ -28,7 +28,7 @@ export function MatrixTable({ matrix }: { readonly matrix: AudienceMatrix }) {
                   <th scope="col">{SAID.audience}</th>
                   {hosts.map((host) => (
                     <th scope="col" key={host} class="code">
-                      <bdi>{line(host)}</bdi>
+                      <bdi dir="ltr">{line(host)}</bdi>
                     </th>
                   ))}
                 </tr>
@@ -37,7 +37,7 @@ export function MatrixTable({ matrix }: { readonly matrix: AudienceMatrix }) {
                 {audiences.map((audience, row) => (
                   <tr key={audience}>
                     <th scope="row" class="code">
-                      <bdi>{line(audience)}</bdi>
+                      <bdi dir="ltr">{line(audience)}</bdi>
                     </th>
                     {hosts.map((host, column) => {
                       const cell = at.get(`${row} ${column}`);

@@ -5,6 +5,7 @@ import { clockTime } from '../times.ts';
 import { DESTINATION_ROLES, VIEW_WORDS } from '../view-words.ts';
 import { formatNumber, VERDICTS, WORDS } from '../words.ts';
 import { CopyButton } from './copy-button.tsx';
+import { Filled, SLOT } from './filled.tsx';
 import { Icon } from './icon.tsx';
 import { usePanel } from './panel-context.ts';
 import { Verdict } from './verdict.tsx';
@@ -21,11 +22,12 @@ export function PassportPart({ token, here }: { readonly token: TokenView; reado
         <dd>
           {issuedIn === null ? (
             <span class="muted">{SAID.notSeen}</span>
+          ) : passport.issuedAs === null ? (
+            <PlaceLine place={issuedIn} here={here} />
           ) : (
-            <>
-              {passport.issuedAs !== null && <span class="muted">{SAID.issuedAs(passport.issuedAs)} </span>}
+            <Filled text={SAID.issuedAs(passport.issuedAs, SLOT)} tone="muted">
               <PlaceLine place={issuedIn} here={here} />
-            </>
+            </Filled>
           )}
         </dd>
       </div>
@@ -95,7 +97,7 @@ function Visit({ visit }: { readonly visit: PassportHost }) {
   const { store } = usePanel();
   const { row, verdicts } = visit;
   const [worst] = verdicts;
-  const host = <bdi>{line(visit.host)}</bdi>;
+  const host = <bdi dir="ltr">{line(visit.host)}</bdi>;
   return (
     <li class="visit" data-host={visit.host} data-verdict={worst?.verdict ?? ''} data-count={visit.count}>
       <span class="visit-where">
@@ -106,9 +108,7 @@ function Visit({ visit }: { readonly visit: PassportHost }) {
             {host}
           </button>
         )}{' '}
-        <span class="muted">
-          {DESTINATION_ROLES[visit.role]}, {SAID.requests(visit.count)}
-        </span>
+        <span class="muted">{SAID.visits(DESTINATION_ROLES[visit.role], visit.count)}</span>
       </span>
       <span class="visit-verdicts">
         {verdicts.map(({ verdict, count }) => (
@@ -130,7 +130,9 @@ function PlaceLine({ place, here }: { readonly place: Place; readonly here: stri
   const { row } = place;
   const request = (
     <>
-      {line(place.method)} <bdi>{line(`${place.host}${place.path}`)}</bdi>
+      <bdi dir="ltr">
+        {line(place.method)} {line(`${place.host}${place.path}`)}
+      </bdi>
     </>
   );
   return (
@@ -144,7 +146,7 @@ function PlaceLine({ place, here }: { readonly place: Place; readonly here: stri
             {request}
           </button>
         )}
-        {row === here && <span class="here"> ({WORDS.token.here})</span>}
+        {row === here && <span class="here"> {WORDS.token.here}</span>}
       </span>
       {place.verdict !== null && <Verdict verdict={place.verdict} />}
     </span>

@@ -39,7 +39,7 @@ export function RawToken({ token }: { readonly token: string }) {
         </p>
       )}
       <p class="raw-actions">
-        {raw.raw !== null && <CopyButton text={raw.raw} label={VIEW_WORDS.copy(VIEW_WORDS.raw.name)} />}
+        {raw.raw !== null && <CopyButton text={raw.raw} label={VIEW_WORDS.raw.copy} />}
         <button
           type="button"
           class="button"

@@ -15,7 +15,7 @@ export function RequestPart({ detail }: { readonly detail: AuditDetail }) {
         <div>
           <dt>{WORDS.detail.url}</dt>
           <dd class="code">
-            {line(request.method)} <Value text={request.url} what={WORDS.detail.url} />
+            <bdi dir="ltr">{line(request.method)}</bdi> <Value text={request.url} what={WORDS.detail.url} />
           </dd>
         </div>
         <div>

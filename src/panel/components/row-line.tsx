@@ -85,19 +85,23 @@ function contentOf(column: Column, row: AuditRow, isNew: boolean): ComponentChil
         </>
       );
     case 'method':
-      return <bdi>{line(row.method)}</bdi>;
+      return <bdi dir="ltr">{line(row.method)}</bdi>;
     case 'where':
       return (
         <>
-          <bdi class="host">{line(row.host)}</bdi>
-          <bdi class="path">{line(row.path)}</bdi>
+          <bdi class="host" dir="ltr">
+            {line(row.host)}
+          </bdi>
+          <bdi class="path" dir="ltr">
+            {line(row.path)}
+          </bdi>
         </>
       );
     case 'rules':
       return <span data-fired={row.failed.length > 0}>{textOf(column, row)}</span>;
     case 'audience':
     case 'issuer':
-      return <bdi>{textOf(column, row)}</bdi>;
+      return <bdi dir="ltr">{textOf(column, row)}</bdi>;
     case 'kinds':
       return (
         <>

@@ -77,7 +77,7 @@ function Step({ step, login }: { readonly step: LoginStep; readonly login: Login
         {isBad && step.verdict !== null && <Verdict verdict={step.verdict} />}
         <p class="step-term muted">
           <bdi>{line(stepTerm(step))}</bdi>
-          {step.count > 1 && `, ${SAID.last(clockTime(step.lastAt) ?? '')}`}
+          {step.count > 1 && SAID.last(clockTime(step.lastAt) ?? '')}
         </p>
       </div>
     </li>

@@ -94,7 +94,7 @@ function KindEvidence({ token, row }: { readonly token: TokenView; readonly row:
             <li key={`${item.source} ${item.text}`}>
               <span class="evidence-source">{EVIDENCE_SOURCES[item.source]}:</span>{' '}
               <Untrusted text={item.text} />
-              {item.says !== kind && <span class="muted"> ({WORDS.token.says(KINDS[item.says])})</span>}
+              {item.says !== kind && <span class="muted"> {WORDS.token.says(KINDS[item.says])}</span>}
               {exchange !== null && exchange !== row && store.row(exchange) !== undefined && (
                 <>
                   {' '}
