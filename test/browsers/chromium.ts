@@ -53,6 +53,7 @@ export async function launchChromium(options: LaunchOptions): Promise<AuditedBro
         ...(options.localHosts?.length
           ? [`--host-resolver-rules=${options.localHosts.map((host) => `MAP ${host} 127.0.0.1`).join(',')}`]
           : []),
+        ...(options.language ? [`--lang=${options.language}`] : []),
         ...(options.args ?? []),
       ],
     });

@@ -110,6 +110,12 @@
       return tool !== undefined;
     },
 
+    /** Makes this the language of extensions, as if its language pack were there: Firefox's own words stay English. */
+    speak(language) {
+      Services.locale.availableLocales = [language, 'en-US'];
+      Services.locale.requestedLocales = [language];
+    },
+
     setPref: (name, value) => Services.prefs.setStringPref(name, value),
 
     /** Gives the document's `<browser>` a size of its own, whatever the size of the window around it. */

@@ -15,6 +15,7 @@ interface ParentFunctions {
   readonly openToolbox: (mark: string, size: Size) => void;
   readonly closeToolbox: (mark: string) => void;
   readonly selectPanel: (mark: string, title: string) => boolean;
+  readonly speak: (language: string) => void;
   readonly setPref: (name: string, value: string) => void;
   readonly resize: (where: Where, size: Size) => void;
   readonly badgeText: (extensionId: string, mark: string) => string;

@@ -42,9 +42,11 @@ export async function launchFirefox(options: LaunchOptions): Promise<AuditedBrow
     const started = child;
     const ended = new Promise<void>((done) => started.once('exit', () => done()));
     const bidi = await Bidi.connect(await readAddress(started));
+    const parent = await FirefoxParent.find(bidi);
+    if (options.language !== undefined) await parent.call('speak', options.language);
     const setup: Setup = {
       bidi,
-      parent: await FirefoxParent.find(bidi),
+      parent,
       extensionId: options.extension ? await installExtension(bidi, options.extension) : '',
       panelTitle: options.panelTitle ?? 'Aud-it',
       viewport,

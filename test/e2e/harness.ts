@@ -29,6 +29,8 @@ export function describeInBrowsers(
       const browser = await launch(kind, {
         extension: dist(kind),
         headless: true,
+        // Whatever the machine speaks.
+        language: 'en-US',
         executablePath: inject('browsers')[kind],
         ...options,
       });
