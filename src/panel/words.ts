@@ -19,7 +19,8 @@ const number = new Intl.NumberFormat(locale());
 
 /** "412 requests seen, 37 with a token". */
 export function listed(parts: readonly string[]): string {
-  return parts.reduce((before, part) => t`${before}, ${part}`);
+  const [first = '', ...others] = parts;
+  return others.reduce((before, part) => t`${before}, ${part}`, first);
 }
 
 export function formatNumber(amount: number): string {

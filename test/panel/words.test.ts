@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { themeNamed } from '../../src/panel/theme.ts';
-import { location, notWhollySeen, signature, VERDICTS, WORDS } from '../../src/panel/words.ts';
+import { listed, location, notWhollySeen, signature, VERDICTS, WORDS } from '../../src/panel/words.ts';
 
 test('a signature’s state is said in one sentence, with its reason', () => {
   expect(signature({ status: 'verified', keyId: 'k1' })).toBe(
@@ -19,6 +19,10 @@ test('a signature’s state is said in one sentence, with its reason', () => {
 test('what was not wholly seen is said in numbers', () => {
   const seen = { exchanges: 412, withToken: 37, unseen: [{ reason: 'no_permission' as const, count: 3 }] };
   expect(notWhollySeen(seen, 1)).toBe('4 not wholly seen');
+});
+
+test('parts are listed, be there many, one or none', () => {
+  expect([['a', 'b', 'c'], ['a'], []].map(listed)).toEqual(['a, b, c', 'a', '']);
 });
 
 test('a token’s place bears its name where that says more', () => {

@@ -27,7 +27,7 @@ export function tableHead(columns: readonly string[]): string {
 }
 
 /** Letters, digits and the punctuation of a sentence. A host with its port is such a word. */
-const PLAIN = /^[“‘„‚("'§]*[\p{L}\p{N}]+(?:[.,;:’'“”„"()?!-]+[\p{L}\p{N}]+)*[.,;:?!)’”“‘"']*$/u;
+const PLAIN = /^[“‘„‚("'§]*[\p{L}\p{N}]+(?:[.,;:’'“”„"()?!-]+[\p{L}\p{N}]+)*[.,;:?!)’”“‘"'…-]*$/u;
 /** What GitHub makes a link of by itself. */
 const LINK = /^[("']*(?:www\.|https?:|mailto:|xmpp:)/i;
 

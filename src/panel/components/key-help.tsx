@@ -67,6 +67,7 @@ export function KeyHelp() {
               ))}
             </dl>
             <h3>{HELP_WORDS.filter}</h3>
+            <p class="muted">{HELP_WORDS.everyLanguage}</p>
             <dl class="help-pairs">
               {EXAMPLES.map(({ text, means }) => (
                 <div key={text}>

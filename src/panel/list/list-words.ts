@@ -180,6 +180,7 @@ export const HELP_WORDS = {
   title: t`Keys and filter`,
   keys: t`Keys`,
   filter: t`Filter`,
+  everyLanguage: t`What is typed here is the same in every language.`,
   fields: t`Fields`,
   close: t`Close`,
 } as const;
