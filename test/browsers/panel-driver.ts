@@ -105,6 +105,8 @@ export interface LaunchOptions {
   readonly localHosts?: readonly string[];
   /** More preferences, for Firefox only. */
   readonly firefoxPrefs?: Readonly<Record<string, string | number | boolean>>;
+  /** The folder where the browser puts what it saves, without asking. */
+  readonly downloads?: string;
   /** Where DevTools appear. Default: a window of their own when headless, else below the page. */
   readonly dock?: 'window' | 'bottom' | 'right';
 }

@@ -106,6 +106,7 @@ function Visit({ visit }: { readonly visit: PassportHost }) {
             {host}
           </button>
         )}{' '}
+        <CopyButton text={visit.host} what={line(visit.host)} />{' '}
         <span class="muted">
           {DESTINATION_ROLES[visit.role]}, {SAID.requests(visit.count)}
         </span>
