@@ -15,7 +15,7 @@ function savedPicture(): Promise<string> {
   return until('the picture on the disk', async () => {
     try {
       const text = readFileSync(file, 'utf8');
-      if (!text.endsWith('</svg>')) return undefined;
+      if (!text.endsWith('</svg>\n')) return undefined;
       rmSync(file);
       return text;
     } catch {
