@@ -62,9 +62,9 @@ export function FindingCard({
             <dt>{WORDS.detail.evidence}</dt>
             <dd>
               <ul>
-                {finding.evidence.map((text) => (
+                {finding.evidence.map((text, index) => (
                   <li key={text}>
-                    <Value text={text} what={WORDS.detail.evidence} />
+                    <Value text={text} what={`${WORDS.detail.evidence} ${index + 1}`} />
                   </li>
                 ))}
               </ul>
