@@ -72,12 +72,9 @@ export function packRows(rows: readonly AuditRow[]): PackedRows {
 interface Dictionary {
   readonly words: readonly string[];
   readonly lists: readonly (readonly string[])[];
-  /** The lists of which every text is of the vocabulary; null for the others. */
-  readonly kinds: readonly (readonly TokenKind[] | null)[];
-  readonly locations: readonly (readonly SightingLocation[] | null)[];
-  /** The words of the vocabulary, by their places; filled as they come. */
-  readonly verdicts: Map<number, RowVerdict>;
-  readonly isVerdict: Vocabulary['isVerdict'];
+  readonly vocabulary: Vocabulary;
+  /** By a sum of its numbers; a second set of numbers with the same sum is made anew each time. */
+  readonly traits: Map<number, { readonly at: number; readonly traits: RowTraits }>;
 }
 
 /** @returns the rows, which share their texts and lists; null for what is not wholly made by {@link packRows} */
@@ -93,13 +90,7 @@ export function unpackRows(value: unknown, vocabulary: Vocabulary): readonly Aud
     if (list === null) return null;
     lists.push(list);
   }
-  const dictionary = {
-    ...{ words, lists },
-    kinds: lists.map((list) => allOf(list, vocabulary.isKind)),
-    locations: lists.map((list) => allOf(list, vocabulary.isLocation)),
-    verdicts: new Map<number, RowVerdict>(),
-    isVerdict: vocabulary.isVerdict,
-  };
+  const dictionary = { words, lists, vocabulary, traits: new Map() };
   const rows: AuditRow[] = [];
   for (let at = 0; at < numbers.length; at += WIDTH) {
     const row = rowAt(numbers, at, dictionary);
@@ -125,58 +116,141 @@ function allOf<T>(values: unknown, is: (value: unknown) => value is T): readonly
 /** A place that no list has. */
 const NOWHERE = -1;
 
-function verdictAt(place: number, { words, verdicts, isVerdict }: Dictionary): RowVerdict | null {
-  const known = verdicts.get(place);
+/** What many rows have in common. Rows that agree in all of it share one object, also with those of other messages. */
+type RowTraits = Pick<
+  AuditRow,
+  | 'method'
+  | 'host'
+  | 'kinds'
+  | 'locations'
+  | 'audiences'
+  | 'issuers'
+  | 'clients'
+  | 'verdict'
+  | 'failed'
+  | 'accepted'
+  | 'cantTell'
+>;
+
+/** Where the traits stand among a row's numbers. */
+const TRAITS = [3, 4, 7, 8, 9, 10, 11, 12, 14, 15, 16] as const;
+
+class UnpackedRow implements AuditRow {
+  readonly id: string;
+  readonly order: number;
+  readonly at: number;
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+  readonly status: number | null;
+  readonly kinds: AuditRow['kinds'];
+  readonly locations: AuditRow['locations'];
+  readonly audiences: readonly string[];
+  readonly issuers: readonly string[];
+  readonly clients: readonly string[];
+  readonly tokens: readonly string[];
+  readonly verdict: RowVerdict;
+  readonly failed: readonly string[];
+  readonly accepted: readonly string[];
+  readonly cantTell: readonly string[];
+  /** Not there where no token ends. */
+  declare readonly expiresAt?: number;
+  readonly #traits: RowTraits;
+
+  constructor(
+    own: Pick<AuditRow, 'id' | 'order' | 'at' | 'path' | 'status' | 'tokens'>,
+    traits: RowTraits,
+    expiresAt: number | null,
+  ) {
+    this.id = own.id;
+    this.order = own.order;
+    this.at = own.at;
+    this.method = traits.method;
+    this.host = traits.host;
+    this.path = own.path;
+    this.status = own.status;
+    this.kinds = traits.kinds;
+    this.locations = traits.locations;
+    this.audiences = traits.audiences;
+    this.issuers = traits.issuers;
+    this.clients = traits.clients;
+    this.tokens = own.tokens;
+    this.verdict = traits.verdict;
+    this.failed = traits.failed;
+    this.accepted = traits.accepted;
+    this.cantTell = traits.cantTell;
+    if (expiresAt !== null) this.expiresAt = expiresAt;
+    this.#traits = traits;
+  }
+
+  static traitsOf(row: AuditRow): object | null {
+    return #traits in row ? row.#traits : null;
+  }
+}
+
+/**
+ * What stands for all of a row but its id, place, times, path, status and tokens: rows with the same object have the same of it.
+ * Null for a row that did not come packed.
+ */
+export function traitsOf(row: AuditRow): object | null {
+  return UnpackedRow.traitsOf(row);
+}
+
+/** Traits that are shared from message to message; a session has few of them. */
+const MOST_TRAITS = 10_000;
+const shared = new Map<string, RowTraits>();
+
+function share(traits: RowTraits): RowTraits {
+  const name = JSON.stringify(traits);
+  const known = shared.get(name);
   if (known !== undefined) return known;
-  const word = words[place];
-  if (!isVerdict(word)) return null;
-  verdicts.set(place, word);
-  return word;
+  if (shared.size >= MOST_TRAITS) shared.clear();
+  shared.set(name, traits);
+  return traits;
+}
+
+function haveSameTraits(numbers: readonly number[], one: number, other: number): boolean {
+  for (const place of TRAITS) if (numbers[one + place] !== numbers[other + place]) return false;
+  return true;
+}
+
+/** The traits of the row whose numbers begin at a place; null where one of them stands for nothing. */
+function traitsAt(numbers: readonly number[], at: number, from: Dictionary): RowTraits | null {
+  let sum = 0;
+  for (const place of TRAITS) sum = (Math.imul(sum, 31) + (numbers[at + place] ?? NOWHERE)) | 0;
+  const known = from.traits.get(sum);
+  if (known !== undefined && haveSameTraits(numbers, known.at, at)) return known.traits;
+  const word = (place: number): string | undefined => from.words[numbers[at + place] ?? NOWHERE];
+  const list = (place: number): readonly string[] | undefined => from.lists[numbers[at + place] ?? NOWHERE];
+  const [method, host, verdict] = [word(3), word(4), word(7)];
+  const kinds = allOf(list(8), from.vocabulary.isKind);
+  const locations = allOf(list(9), from.vocabulary.isLocation);
+  const [audiences, issuers, clients] = [list(10), list(11), list(12)];
+  const [failed, cantTell, accepted] = [list(14), list(15), list(16)];
+  if (method === undefined || host === undefined || !from.vocabulary.isVerdict(verdict)) return null;
+  if (kinds === null || locations === null || !audiences || !issuers || !clients) return null;
+  if (!failed || !accepted || !cantTell) return null;
+  const traits = share({
+    ...{ method, host, kinds, locations, audiences, issuers, clients },
+    ...{ verdict, failed, accepted, cantTell },
+  });
+  if (known === undefined) from.traits.set(sum, { at, traits });
+  return traits;
 }
 
 /** The row whose numbers begin at a place; null where one of them stands for nothing. */
 function rowAt(numbers: readonly number[], at: number, from: Dictionary): AuditRow | null {
-  const { words, lists } = from;
-  const id = words[numbers[at] ?? NOWHERE];
+  const traits = traitsAt(numbers, at, from);
+  const id = from.words[numbers[at] ?? NOWHERE];
   const order = numbers[at + 1];
   const time = numbers[at + 2];
-  const method = words[numbers[at + 3] ?? NOWHERE];
-  const host = words[numbers[at + 4] ?? NOWHERE];
-  const path = words[numbers[at + 5] ?? NOWHERE];
+  const path = from.words[numbers[at + 5] ?? NOWHERE];
   const status = numbers[at + 6];
-  const verdict = verdictAt(numbers[at + 7] ?? NOWHERE, from);
-  const kinds = from.kinds[numbers[at + 8] ?? NOWHERE];
-  const locations = from.locations[numbers[at + 9] ?? NOWHERE];
-  const audiences = lists[numbers[at + 10] ?? NOWHERE];
-  const issuers = lists[numbers[at + 11] ?? NOWHERE];
-  const clients = lists[numbers[at + 12] ?? NOWHERE];
-  const tokens = lists[numbers[at + 13] ?? NOWHERE];
-  const failed = lists[numbers[at + 14] ?? NOWHERE];
-  const cantTell = lists[numbers[at + 15] ?? NOWHERE];
-  const accepted = lists[numbers[at + 16] ?? NOWHERE];
+  const tokens = from.lists[numbers[at + 13] ?? NOWHERE];
   const expiresAt = numbers[at + 17];
-  if (id === undefined || method === undefined || host === undefined || path === undefined) return null;
-  if (order === undefined || time === undefined || status === undefined || verdict === null) return null;
-  if (!kinds || !locations || !audiences || !issuers || !clients || !tokens) return null;
-  if (!failed || !accepted || !cantTell || expiresAt === undefined) return null;
-  return {
-    id,
-    order,
-    at: time,
-    method,
-    host,
-    path,
-    status: status === NO_STATUS ? null : status,
-    kinds,
-    locations,
-    audiences,
-    issuers,
-    clients,
-    tokens,
-    verdict,
-    failed,
-    accepted,
-    cantTell,
-    ...(expiresAt === NO_EXPIRY ? {} : { expiresAt }),
-  };
+  if (traits === null || id === undefined || path === undefined || tokens === undefined) return null;
+  if (order === undefined || time === undefined || status === undefined || expiresAt === undefined)
+    return null;
+  const own = { id, order, at: time, path, status: status === NO_STATUS ? null : status, tokens };
+  return new UnpackedRow(own, traits, expiresAt === NO_EXPIRY ? null : expiresAt);
 }

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AuditRow } from '../src/core/model/view.ts';
 import { readToPanel, writeToPanel } from '../src/messages.ts';
+import { traitsOf } from '../src/packed-rows.ts';
+import { matcher } from '../src/panel/list/matcher.ts';
+import { readQuery } from '../src/panel/list/query.ts';
 import { problem, row } from './panel/rows.ts';
 
 /** As it arrives in a panel: Chromium's messages are JSON. */
@@ -42,6 +45,30 @@ describe('packed rows', () => {
       row(3, { audiences: ['a,b'] }),
     ];
     expect(arrived(rows)?.map(({ audiences }) => audiences)).toEqual(rows.map(({ audiences }) => audiences));
+  });
+
+  it('have the same traits, also in another message, where they differ in their own place only', () => {
+    const [one, moved] = arrived([row(1), row(2, { path: '/other', status: 404 })]) ?? [];
+    const [later, elsewhere] = arrived([row(3), row(4, { host: 'other.test' })]) ?? [];
+    const traits = [one, moved, later, elsewhere].map((each) => (each === undefined ? null : traitsOf(each)));
+    expect(traits[0]).not.toBeNull();
+    expect(traits[1]).toBe(traits[0]);
+    expect(traits[2]).toBe(traits[0]);
+    expect(traits[3]).not.toBe(traits[0]);
+    expect(traitsOf(row(1))).toBeNull();
+  });
+
+  it('are found by the words by which the same rows are found that were never packed', () => {
+    const word = fc.constantFrom('a', 'b', 'ab', 'get', 'api', 'x');
+    const anyRow = fc.record({ host: word, path: word, audiences: fc.array(word), failed: fc.array(word) });
+    fc.assert(
+      fc.property(fc.array(anyRow), word, fc.boolean(), (some, typed, isNegated) => {
+        const rows = some.map((over, order) => row(order, over));
+        const query = readQuery(`${isNegated ? '-' : ''}${typed}`);
+        const test = matcher(query);
+        expect((arrived(rows) ?? []).map(test)).toEqual(rows.map(matcher(query)));
+      }),
+    );
   });
 
   it('say once what many rows say', () => {

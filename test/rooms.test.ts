@@ -62,7 +62,7 @@ const ROOMS: readonly Room[] = [
     ],
   },
   { name: 'devtools', mayImport: [...PAGE, 'observe'] },
-  { name: 'panel', mayImport: [...PAGE, 'valibot'] },
+  { name: 'panel', mayImport: [...PAGE, 'packed-rows.ts', 'valibot'] },
   { name: 'popup', mayImport: [...PAGE, 'panel'] },
   // It reads what was recorded, and audits a file that a person brings.
   {

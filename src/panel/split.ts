@@ -8,13 +8,23 @@ export function clampSplit(percent: number): number {
   return Math.max(SPLIT.least, Math.min(SPLIT.most, Math.round(percent)));
 }
 
-/** The separator's keys (ARIA window splitter pattern). @returns the new place, null for a key that is not its own. */
-export function splitAfterKey(press: KeyPress, percent: number, sideBySide: boolean): number | null {
+/**
+ * The separator's keys (ARIA window splitter pattern).
+ * @param isReversed true where lines run from right to left
+ * @returns the new place, null for a key that is not its own
+ */
+export function splitAfterKey(
+  press: KeyPress,
+  percent: number,
+  sideBySide: boolean,
+  isReversed: boolean,
+): number | null {
   if (press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return null;
+  const [back, on] = isReversed ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight'];
   switch (press.key) {
-    case sideBySide ? 'ArrowLeft' : 'ArrowUp':
+    case sideBySide ? back : 'ArrowUp':
       return clampSplit(percent - SPLIT.step);
-    case sideBySide ? 'ArrowRight' : 'ArrowDown':
+    case sideBySide ? on : 'ArrowDown':
       return clampSplit(percent + SPLIT.step);
     case 'Home':
       return SPLIT.least;

@@ -22,7 +22,8 @@ const MARGIN = 5;
 export function visibleRange(view: View, total: number): { readonly first: number; readonly end: number } {
   const scrollTop = Math.min(view.scrollTop, atEnd(view, total).scrollTop);
   const top = Math.floor(scrollTop / view.rowHeight);
-  const bottom = Math.ceil((scrollTop + view.height) / view.rowHeight);
+  // As many as can ever be in sight: whichever way it is scrolled, rows change and none is made or taken away.
+  const bottom = top + Math.ceil(view.height / view.rowHeight) + 1;
   const end = Math.max(0, Math.min(total, bottom + MARGIN));
   return { first: Math.min(Math.max(0, top - MARGIN), end), end };
 }

@@ -27,11 +27,15 @@ export async function launchChromium(options: LaunchOptions): Promise<AuditedBro
   let browser: Browser | undefined;
   const profile = makeTemporaryProfile(() => browser?.process(), options.profile);
   try {
-    presetDevtools(profile.path, {
-      currentDockState: dock === 'window' ? 'undocked' : dock,
-      // A person's DevTools follow the desktop; pictures must not depend on it.
-      ...(options.headless ? { 'ui-theme': 'default' } : {}),
-    });
+    preset(
+      profile.path,
+      {
+        currentDockState: dock === 'window' ? 'undocked' : dock,
+        // A person's DevTools follow the desktop; pictures must not depend on it.
+        ...(options.headless ? { 'ui-theme': 'default' } : {}),
+      },
+      options.downloads,
+    );
     browser = await launch({
       executablePath: options.executablePath,
       headless: options.headless,
@@ -219,14 +223,23 @@ function extensionOrigin(spec: PanelSpec): string {
   return `chrome-extension://${spec.extensionId}`;
 }
 
-/** Writes DevTools' settings into a new profile: each value is JSON in a string. */
-function presetDevtools(profile: string, preferences: Readonly<Record<string, string>>): void {
+/** Writes settings into a new profile. Those of DevTools are JSON in a string, each. */
+function preset(
+  profile: string,
+  devtools: Readonly<Record<string, string>>,
+  downloads: string | undefined,
+): void {
   if (existsSync(join(profile, 'Default'))) return;
   mkdirSync(join(profile, 'Default'));
-  const json = Object.fromEntries(
-    Object.entries(preferences).map(([name, value]) => [name, JSON.stringify(value)]),
+  const preferences = Object.fromEntries(
+    Object.entries(devtools).map(([name, value]) => [name, JSON.stringify(value)]),
   );
-  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify({ devtools: { preferences: json } }));
+  const download =
+    downloads === undefined ? {} : { download: { default_directory: downloads, prompt_for_download: false } };
+  writeFileSync(
+    join(profile, 'Default', 'Preferences'),
+    JSON.stringify({ devtools: { preferences }, ...download }),
+  );
 }
 
 /** The path, in the extension, of the page that DevTools load; `undefined` if it has none. */

@@ -89,6 +89,16 @@ export const LASTING_PREFS: FirefoxPrefs = {
   'extensions.webextensions.keepUuidOnUninstall': true,
 };
 
+/** Saves to a folder, without a question or a window that says so. */
+export function savingTo(folder: string): FirefoxPrefs {
+  return {
+    'browser.download.dir': folder,
+    'browser.download.folderList': 2,
+    'browser.download.useDownloadDir': true,
+    'browser.download.alwaysOpenPanel': false,
+  };
+}
+
 /** The text of a profile's user.js. */
 export function userJs(prefs: FirefoxPrefs): string {
   return Object.entries(prefs)

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { Bidi, read } from './bidi.ts';
 import { FirefoxDocument, FirefoxPage, openPanel } from './firefox-document.ts';
 import { FirefoxParent } from './firefox-parent.ts';
-import { HEADLESS_PREFS, LASTING_PREFS, QUIET_PREFS, userJs } from './firefox-prefs.ts';
+import { HEADLESS_PREFS, LASTING_PREFS, QUIET_PREFS, savingTo, userJs } from './firefox-prefs.ts';
 import type {
   AuditedBrowser,
   AuditedTab,
@@ -30,6 +30,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<AuditedBrow
       ...QUIET_PREFS,
       ...(options.headless ? HEADLESS_PREFS : {}),
       ...(options.profile === undefined ? {} : LASTING_PREFS),
+      ...(options.downloads === undefined ? {} : savingTo(options.downloads)),
       'devtools.toolbox.host': options.dock ?? (options.headless ? 'window' : 'bottom'),
       'network.dns.localDomains': (options.localHosts ?? []).join(','),
       ...options.firefoxPrefs,

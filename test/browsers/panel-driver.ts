@@ -107,6 +107,8 @@ export interface LaunchOptions {
   readonly firefoxPrefs?: Readonly<Record<string, string | number | boolean>>;
   /** The language that extensions are asked to speak, e.g. `de`; the browser's own words may stay English. Default: the browser's. */
   readonly language?: string;
+  /** The folder where the browser puts what it saves, without asking. */
+  readonly downloads?: string;
   /** Where DevTools appear. Default: a window of their own when headless, else below the page. */
   readonly dock?: 'window' | 'bottom' | 'right';
 }

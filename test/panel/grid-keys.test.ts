@@ -36,10 +36,11 @@ describe('the keys of the list', () => {
 
 describe('the separator', () => {
   test('moves along its own axis, within its limits', () => {
-    expect(splitAfterKey({ ...plain, key: 'ArrowRight' }, 45, true)).toBe(50);
-    expect(splitAfterKey({ ...plain, key: 'ArrowRight' }, 45, false)).toBeNull();
-    expect(splitAfterKey({ ...plain, key: 'ArrowUp' }, 22, false)).toBe(20);
-    expect(splitAfterKey({ ...plain, key: 'End' }, 45, true)).toBe(80);
+    expect(splitAfterKey({ ...plain, key: 'ArrowRight' }, 45, true, false)).toBe(50);
+    expect(splitAfterKey({ ...plain, key: 'ArrowRight' }, 45, true, true)).toBe(40);
+    expect(splitAfterKey({ ...plain, key: 'ArrowRight' }, 45, false, false)).toBeNull();
+    expect(splitAfterKey({ ...plain, key: 'ArrowUp' }, 22, false, true)).toBe(20);
+    expect(splitAfterKey({ ...plain, key: 'End' }, 45, true, false)).toBe(80);
   });
 
   test('follows the pointer', () => {

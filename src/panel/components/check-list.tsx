@@ -1,9 +1,9 @@
-import type { Outcome, SignatureState } from '../../core/model/token.ts';
+import type { Check, Outcome, SignatureState } from '../../core/model/token.ts';
 import type { TokenView } from '../../core/model/view.ts';
 import { VERIFICATION } from '../verification-words.ts';
 import { CHECKS, OUTCOMES, signature } from '../words.ts';
 import { Icon, type IconName } from './icon.tsx';
-import { Untrusted } from './untrusted.tsx';
+import { Value } from './value.tsx';
 
 const ICONS: Readonly<Record<Outcome, IconName>> = {
   passed: 'passed',
@@ -28,7 +28,7 @@ export function CheckList({ token }: { readonly token: TokenView }) {
           <Icon name={ICONS[TONES[token.signature.status]]} />
         </span>
         <span>
-          <Untrusted text={signature(token.signature)} />
+          <Value text={signature(token.signature)} what={CHECKS.signature} />
         </span>
       </p>
       <p class="muted">{VERIFICATION.disclaimer}</p>
@@ -42,7 +42,7 @@ export function CheckList({ token }: { readonly token: TokenView }) {
               </span>
               <span class="check-name">{CHECKS[check.id]}</span>
               <span class="check-text">
-                <Untrusted text={check.text} />
+                <Value text={check.text} what={CHECKS[check.id]} copied={lineOf(check)} />
               </span>
             </li>
           ))}
@@ -50,4 +50,9 @@ export function CheckList({ token }: { readonly token: TokenView }) {
       )}
     </>
   );
+}
+
+/** What is copied of a check: the whole of its line. */
+function lineOf({ id, outcome, text }: Check): string {
+  return `${CHECKS[id]}: ${OUTCOMES[outcome]}. ${text}`.trim();
 }

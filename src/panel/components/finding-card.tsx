@@ -5,6 +5,7 @@ import { SEVERITIES, VERDICTS, WORDS } from '../words.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Icon } from './icon.tsx';
 import { Untrusted } from './untrusted.tsx';
+import { Value } from './value.tsx';
 
 /** What one rule found: what happened, why it matters, what to do, and on what evidence. */
 export function FindingCard({
@@ -61,9 +62,9 @@ export function FindingCard({
             <dt>{WORDS.detail.evidence}</dt>
             <dd>
               <ul>
-                {finding.evidence.map((text) => (
+                {finding.evidence.map((text, index) => (
                   <li key={text}>
-                    <Untrusted text={text} />
+                    <Value text={text} what={`${WORDS.detail.evidence} ${index + 1}`} />
                   </li>
                 ))}
               </ul>
@@ -85,7 +86,9 @@ export function FindingCard({
           </>
         )}
         <dt>{WORDS.detail.rule}</dt>
-        <dd class="code">{finding.ruleId}</dd>
+        <dd class="code">
+          <Value text={finding.ruleId} what={WORDS.detail.rule} />
+        </dd>
       </dl>
       <p class="finding-actions">
         <CopyButton text={report} label={VIEW_WORDS.copyReport} />

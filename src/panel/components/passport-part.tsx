@@ -108,6 +108,7 @@ function Visit({ visit }: { readonly visit: PassportHost }) {
             {host}
           </button>
         )}{' '}
+        <CopyButton text={visit.host} what={line(visit.host)} />{' '}
         <span class="muted">{SAID.visits(DESTINATION_ROLES[visit.role], visit.count)}</span>
       </span>
       <span class="visit-verdicts">

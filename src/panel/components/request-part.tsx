@@ -22,7 +22,7 @@ export function RequestPart({ detail }: { readonly detail: AuditDetail }) {
           <dt>{WORDS.detail.sentTo}</dt>
           <dd>
             <span class="code">
-              <Untrusted text={request.role} />
+              <Value text={request.role} what={WORDS.detail.sentTo} />
             </span>
             {request.because !== '' && (
               <span class="muted">

@@ -181,7 +181,6 @@ export function RowList() {
         role={grouping === 'none' ? 'grid' : 'treegrid'}
         class="grid"
         ref={grid}
-        hidden={total === 0}
         aria-label={WORDS.requests}
         aria-rowcount={total + 1}
         aria-colcount={COLUMNS.length}

@@ -18,7 +18,7 @@ export function Splitter({ sideBySide }: { readonly sideBySide: boolean }) {
       aria-valuemax={SPLIT.most}
       aria-valuenow={split.value}
       onKeyDown={(event) => {
-        const next = splitAfterKey(event, split.value, sideBySide);
+        const next = splitAfterKey(event, split.value, sideBySide, isReversed(event.currentTarget));
         if (next === null) return;
         event.preventDefault();
         split.value = next;
@@ -30,10 +30,15 @@ export function Splitter({ sideBySide }: { readonly sideBySide: boolean }) {
         const handle = event.currentTarget;
         const room = handle.parentElement?.getBoundingClientRect();
         if (room === undefined || !handle.hasPointerCapture(event.pointerId)) return;
-        split.value = sideBySide
-          ? splitAtPointer(event.clientX, room.left, room.width)
-          : splitAtPointer(event.clientY, room.top, room.height);
+        if (!sideBySide) split.value = splitAtPointer(event.clientY, room.top, room.height);
+        // From the edge at which lines begin.
+        else if (isReversed(handle)) split.value = splitAtPointer(-event.clientX, -room.right, room.width);
+        else split.value = splitAtPointer(event.clientX, room.left, room.width);
       }}
     />
   );
+}
+
+function isReversed(element: Element): boolean {
+  return getComputedStyle(element).direction === 'rtl';
 }

@@ -93,7 +93,11 @@ function KindEvidence({ token, row }: { readonly token: TokenView; readonly row:
           return (
             <li key={`${item.source} ${item.text}`}>
               <span class="evidence-source">{EVIDENCE_SOURCES[item.source]}:</span>{' '}
-              <Untrusted text={item.text} />
+              <Value
+                text={item.text}
+                what={EVIDENCE_SOURCES[item.source]}
+                copied={`${EVIDENCE_SOURCES[item.source]}: ${item.text}`}
+              />
               {item.says !== kind && <span class="muted"> {WORDS.token.says(KINDS[item.says])}</span>}
               {exchange !== null && exchange !== row && store.row(exchange) !== undefined && (
                 <>

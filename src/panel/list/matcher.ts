@@ -1,4 +1,5 @@
 import type { AuditRow } from '../../core/model/view.ts';
+import { traitsOf } from '../../packed-rows.ts';
 import { type Field, type Query, type QueryValue, type State, stateNamed, type Term } from './query.ts';
 
 export type RowTest = (row: AuditRow) => boolean;
@@ -25,16 +26,32 @@ function termTest(term: Term): RowTest {
 /** A word is looked for in all that a line of the list says. */
 function wordTest(text: TextTest): RowTest {
   const list = listTest(text);
-  const host = remembered(text);
-  return (row) =>
-    host(row.host) ||
-    text(row.path) ||
-    host(row.method) ||
-    list(row.failed) ||
-    list(row.audiences) ||
-    list(row.issuers) ||
-    list(row.clients) ||
-    list(row.kinds);
+  const one = remembered(text);
+  const others = traitsTest(
+    (row) =>
+      one(row.host) ||
+      one(row.method) ||
+      list(row.failed) ||
+      list(row.audiences) ||
+      list(row.issuers) ||
+      list(row.clients) ||
+      list(row.kinds),
+  );
+  return (row) => others(row) || text(row.path);
+}
+
+/** A test of what rows share, which is done once for all of them that do. */
+function traitsTest(test: RowTest): RowTest {
+  const known = new Map<object, boolean>();
+  return (row) => {
+    const traits = traitsOf(row);
+    if (traits === null) return test(row);
+    const before = known.get(traits);
+    if (before !== undefined) return before;
+    const result = test(row);
+    if (known.size < MOST) known.set(traits, result);
+    return result;
+  };
 }
 
 function fieldTest(field: Field, values: readonly QueryValue[]): RowTest {
