@@ -51,9 +51,12 @@ export class ClockSkew {
   }
 }
 
+/** Of an answer that was longer under way nobody knows when its `Date` was written: a long poll would set the clock wrong. */
+const MOST_TOOK_MS = 5_000;
+
 /**
- * The `Date` of an answer beside this machine's clock. Answers to POST only: others may come from a cache, with the time at
- * which they were made.
+ * The `Date` of an answer beside this machine's clock at half of its way. Answers to POST only: others may come from a cache,
+ * with the time at which they were made.
  */
 export function datedAnswer({
   method,
@@ -62,8 +65,10 @@ export function datedAnswer({
   response,
 }: HttpExchange): { readonly origin: string; readonly serverMs: number; readonly localMs: number } | null {
   if (method !== 'POST' || response === null) return null;
+  const { tookMs = Number.NaN } = response;
+  if (!(tookMs >= 0 && tookMs <= MOST_TOOK_MS)) return null;
   const date = response.headers.find(({ name }) => name.toLowerCase() === 'date')?.value;
   const serverMs = date === undefined ? Number.NaN : Date.parse(date);
   const origin = webOrigin(url);
-  return origin === null || Number.isNaN(serverMs) ? null : { origin, serverMs, localMs: at };
+  return origin === null || Number.isNaN(serverMs) ? null : { origin, serverMs, localMs: at + tookMs / 2 };
 }
