@@ -63,6 +63,22 @@ describe('what the clock lacks', () => {
   });
 });
 
+it('what was heard is taken back as it was, and within the same bounds', () => {
+  const clock = heard(HOUR, HOUR + 2_000, -HOUR);
+  const again = new ClockSkew();
+  again.restore(clock.heard());
+  expect(again.skewMs).toBe(clock.skewMs);
+  expect(again.heard()).toEqual(clock.heard());
+
+  const hostile = new ClockSkew();
+  hostile.restore([
+    ['https://s.example', Number.NaN],
+    ['https://s.example', 1e15],
+    ...Array.from({ length: 40 }, (_, n) => [`https://s${n}.example`, HOUR] as const),
+  ]);
+  expect(hostile).toMatchObject({ skewMs: HOUR, servers: 32 });
+});
+
 describe('an answer’s Date', () => {
   const date = 'Tue, 14 Nov 2023 22:13:20 GMT';
   const answer = (told: object = {}, tookMs: number | null = 200) =>
