@@ -116,6 +116,9 @@ function hostileIssuers(
   };
 }
 
+/** Letters of base64url that end 256 octets, and others that stand for the same. */
+const NEXT: Readonly<Record<string, string>> = { A: 'B', Q: 'R', g: 'h', w: 'x' };
+
 /** Tokens that are not as they should be, of an issuer that is. */
 async function hostileTokens(
   { rsa, ec }: Keys,
@@ -129,7 +132,9 @@ async function hostileTokens(
       .sign(rsa.pair.privateKey);
   const confused = `${base64url('{"alg":"HS256","kid":"k1"}')}.${claims}`;
   const secret = await exportSPKI(rsa.pair.publicKey);
-  const elliptic = (await accessToken(ec, issuer)).split('.').slice(0, 2).join('.');
+  const [ecHeader, ecClaims, ecSignature = ''] = (await accessToken(ec, issuer)).split('.');
+  const withZeros = (octets: number) =>
+    `${ecHeader}.${ecClaims}.${Buffer.from(ecSignature, 'base64url').fill(0, 0, octets).toString('base64url')}`;
   const iss = JSON.stringify(issuer);
   const malformed: Said = ['unverifiable', 'malformed'];
   return {
@@ -142,10 +147,8 @@ async function hostileTokens(
       ['unverifiable', 'no signature algorithm'],
       `${base64url('{"alg":"rs256","kid":"k1"}')}.${claims}.${signature}`,
     ],
-    '/token/zero': [
-      ['invalid', 'was not made with'],
-      `${elliptic}.${Buffer.alloc(64).toString('base64url')}`,
-    ],
+    '/token/zero': [['invalid', 'was not made with'], withZeros(64)],
+    '/token/zero-r': [['invalid', 'was not made with'], withZeros(32)],
     '/token/crit': [
       ['unverifiable', 'demands extensions'],
       jwt({ alg: 'RS256', kid: 'k1', crit: ['urn:x'], 'urn:x': 1 }, { iss: issuer }, signature),
@@ -163,6 +166,8 @@ async function hostileTokens(
       ['unverifiable', 'publishes no key'],
       jwt({ alg: 'RS256', kid: '__proto__' }, { iss: issuer }, signature),
     ],
+    // The same octets: of the last letter, two bits count.
+    '/token/bits': [['unverifiable', 'bits behind'], good.replace(/.$/, (last) => NEXT[last] ?? last)],
     '/token/padded': [['unverifiable', 'padded'], `${good}==`],
     '/token/changed': [
       ['invalid', 'was not made with'],

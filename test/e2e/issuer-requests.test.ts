@@ -55,9 +55,18 @@ describeInBrowsers('an issuer', (world) => {
     );
     await panel.waitFor(isThere('.detail .countdown[data-expired="true"]'));
 
+    // Its keys are there still, and so is what it said of the time: nobody asks it again.
+    await browser.killBackground();
+    const token = await accessToken(key, ahead.origin, { jti: 'slept' });
+    await sendAndChoose(tab.page, panel, api.origin, '/slept', token);
+    await panel.waitFor(says('verified', '“k1”'));
+    await panel.waitFor(`/had expired (?:49|50) min before the request/.test(${line('exp')})`);
+    expect(timesAsked(ahead, '/jwks')).toBe(1);
+
     await logInAt(tab.page, [right.origin]);
     await sendAll(tab.page, api.origin, { '/right': await accessToken(key, right.origin) });
     await panel.waitFor(`/Valid for (?:9|10) min more when sent\\.$/.test(${line('exp')}.trim())`);
+    await chooseAt(panel, '/skewed');
     await panel.waitFor(isThere(`${rowAt('/skewed')}[data-rules=""] .countdown[data-expired="false"]`));
     await tab.close();
     await Promise.all([ahead.close(), right.close(), api.close()]);

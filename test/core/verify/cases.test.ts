@@ -512,7 +512,7 @@ it('the table in the documentation is that of these cases', async () => {
       `## ${group}\n\n| what was tried | what is said |\n| --- | --- |\n${cases.map(([what, verdict]) => `| ${what} | \`${verdict}\` |`).join('\n')}\n`,
   );
   const head =
-    '# What was tried, and what was said\n\nWritten from the tests (`test/core/verify/cases.test.ts`); each row is one. What the words mean stands in [verification.md](verification.md).\n';
+    '# What was tried, and what was said\n\nWritten from the tests (`test/core/verify/cases.test.ts`); each row is one. What the words mean stands in [verification.md](verification.md).\nThe same kinds of issuers and tokens meet the extension itself in Chromium and Firefox (`test/e2e/hostile-issuers.test.ts`): none is `verified`, nothing is left\nuncaught, and whatever else the page sends is observed all the while.\n';
   await expect(`${head}\n${tables.join('\n')}`).toMatchFileSnapshot('../../../docs/verification-cases.md');
 });
 
