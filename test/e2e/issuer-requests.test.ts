@@ -116,12 +116,13 @@ describeInBrowsers('an issuer', (world) => {
     await Promise.all([many.close(), api.close()]);
   });
 
-  it('is asked once, however many tokens wait for it', async () => {
+  it('is asked once, however many tokens wait for it and in whichever tab, and is told nothing of the person', async () => {
     const { browser, lab } = world();
     const key = await signer('ES256', 'k1');
     const held: ServerResponse[] = [];
     const slow = await openServer((origin) => ({
-      [METADATA]: json({ issuer: origin, jwks_uri: `${origin}/jwks` }),
+      // Who sent credentials would take this cookie, and send it on.
+      [METADATA]: json({ issuer: origin, jwks_uri: `${origin}/jwks` }, { 'set-cookie': 'who=ada; path=/' }),
       '/jwks': (response) => void held.push(response),
     }));
     const api = await openServer();
@@ -139,12 +140,22 @@ describeInBrowsers('an issuer', (world) => {
     await chooseAt(panel, '/waits/19');
     await panel.waitFor(says('unverifiable', 'keys are being fetched'));
     await expect.poll(() => held.length).toBe(1);
+    const told = held[0]?.req.headers ?? {};
+    expect(told.accept).toBe('application/json');
+    for (const name of ['cookie', 'authorization', 'referer']) expect(told).not.toHaveProperty(name);
     for (const response of held) json({ keys: [key.publicJwk] })(response);
     for (const n of [19, 0, 7]) {
       await chooseAt(panel, `/waits/${n}`);
       await panel.waitFor(says('verified', '“k1”'));
     }
+    const other = await browser.open(`${lab.origins.app}/`);
+    const beside = await other.openDevtools();
+    await show(beside, 'all');
+    const token = await accessToken(key, slow.origin, { sub: 'p20' });
+    await sendAndChoose(other.page, beside, api.origin, '/beside', token);
+    await beside.waitFor(says('verified', '“k1”'));
     expect(slow.asked).toEqual(['/token', METADATA, '/jwks']);
+    await other.close();
     await tab.close();
     await Promise.all([slow.close(), api.close()]);
   });
