@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
 import type { Audit, AuditChange, AuditCounts } from '../core/audit.ts';
+import type { HeardServer } from '../core/learn/clock-skew.ts';
 import type { Lesson } from '../core/model/knowledge.ts';
 import type { ExchangeRecord, TokenRecord } from '../core/model/record.ts';
 import { lessonSchema, recordSchema, tokenSchema, unseenSchema } from './session-schemas.ts';
@@ -24,6 +25,7 @@ const SECOND_MS = 1_000;
 const PAUSE_MS = 250;
 
 const COUNTS = 'counts';
+const CLOCK = 'clock';
 
 type Stored = ExchangeRecord | TokenRecord | Lesson;
 
@@ -39,6 +41,8 @@ export class SessionStore {
   #waiting = new Map<string, unknown>();
   /** What waits and was not weighed yet. */
   readonly #unweighed = new Set<string>();
+  /** What was kept last of how far this machine's clock is off. */
+  #clockSkewMs = 0;
   #writing = false;
   /** Something waits that is to be written at once. */
   #urgent = false;
@@ -74,6 +78,11 @@ export class SessionStore {
       }
     }
     this.#weigh(stored, exchanges);
+    const heard = v.safeParse(heardSchema, stored[CLOCK]);
+    const { clock } = this.#audit.knowledge;
+    // Before anything is judged: else what had not expired yet, has now.
+    if (heard.success) clock.restore(heard.output);
+    this.#clockSkewMs = clock.skewMs;
     const counts = v.safeParse(countsSchema, stored[COUNTS]);
     this.#audit.restore({
       exchanges,
@@ -139,6 +148,11 @@ export class SessionStore {
 
   #keepCounts(): void {
     this.#waiting.set(COUNTS, this.#audit.counts());
+    const { clock } = this.#audit.knowledge;
+    if (clock.skewMs !== this.#clockSkewMs) {
+      this.#clockSkewMs = clock.skewMs;
+      this.#waiting.set(CLOCK, clock.heard());
+    }
     this.#write();
   }
 
@@ -265,3 +279,7 @@ const countsSchema: v.GenericSchema<unknown, AuditCounts> = v.object({
   seen: v.array(v.object({ tab: v.nullable(v.number()), exchanges: v.number() })),
   unseen: v.array(unseenSchema),
 });
+
+const heardSchema: v.GenericSchema<unknown, readonly HeardServer[]> = v.array(
+  v.tuple([v.string(), v.number()]),
+);

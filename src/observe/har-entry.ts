@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { HttpBody, HttpExchange, HttpHeader, HttpResponse } from '../core/model/exchange.ts';
 import { parseUrl, webOrigin } from '../core/syntax/url.ts';
 import { destinationOf } from './destination.ts';
+import { took } from './har.ts';
 import { sentMessages, webSocketMessages } from './har-messages.ts';
 import type { CutTexts } from './har-scanner.ts';
 import { mayTeachByResponse } from './teaching.ts';
@@ -34,6 +35,7 @@ const pairs: v.GenericSchema<unknown, readonly HttpHeader[]> = list(
  */
 const entrySchema = v.object({
   startedDateTime: v.fallback(v.nullable(v.union([v.string(), v.number()])), null),
+  time: took,
   pageref: text,
   _resourceType: text,
   _webSocketMessages: webSocketMessages,
@@ -173,7 +175,7 @@ function plain(value: string): string {
 const READABLE = /json|jwt|jose|html|xml|text\/plain|x-www-form-urlencoded|^$/i;
 
 function responseOf(
-  { response }: HarFileEntry,
+  { response, time }: HarFileEntry,
   mayTeach: boolean,
   inflate: Inflate,
   cut: CutTexts,
@@ -187,7 +189,10 @@ function responseOf(
   const body = READABLE.test(mediaType) || mayTeach ? bodyOf(response, mediaType, inflate, cut) : null;
   const isUnseen = body === null && mayTeach && (content?.size ?? 0) > 0;
   const unseen = { form: 'unseen', reason: 'body_not_available' } as const;
-  return { status, headers, body: body ?? (isUnseen ? unseen : { form: 'none' }) };
+  return {
+    ...{ status, headers, body: body ?? (isUnseen ? unseen : { form: 'none' }) },
+    ...(time === null ? {} : { tookMs: time }),
+  };
 }
 
 /** HAR has bodies decoded, but some tools leave the content coding on, and write the bytes as base64. */

@@ -5,6 +5,12 @@ import { sentMessages, webSocketMessages } from './har-messages.ts';
 import { mayTeachByResponse } from './teaching.ts';
 import { textBody } from './web-request.ts';
 
+/** How long an entry took, in ms; what is no such number says nothing. */
+export const took: v.GenericSchema<unknown, number | null> = v.fallback(
+  v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0))),
+  null,
+);
+
 const headers = v.optional(v.array(v.object({ name: v.string(), value: v.fallback(v.string(), '') })), []);
 
 /** An entry of HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/#entries): the members that the audit reads. */
@@ -13,6 +19,7 @@ const entrySchema = v.object({
     v.string(),
     v.check((text) => !Number.isNaN(Date.parse(text))),
   ),
+  time: took,
   _resourceType: v.optional(v.string()),
   _webSocketMessages: webSocketMessages,
   request: v.object({
@@ -109,7 +116,7 @@ export function fromHarEntry(
     pageOrigin,
   }: { id: string; tab: number; responseBody: string | null; isRead?: boolean; pageOrigin: string | null },
 ): HttpExchange {
-  const { startedDateTime, request, response, _resourceType } = entry;
+  const { startedDateTime, time, request, response, _resourceType } = entry;
   // Fetch Metadata (Sec-Fetch-Dest) where the browser sent it; Chromium's own mark elsewhere.
   const destination = destinationOf(headerValue(request.headers, 'sec-fetch-dest') ?? _resourceType ?? '');
   const target = locationOf(response.headers);
@@ -133,11 +140,18 @@ export function fromHarEntry(
       headers: [
         ...(WORTH_TELLING.test(target) ? [{ name: 'Location', value: target }] : []),
         ...response.headers.filter(isResourceChallenge),
+        // What a server says of the time is heard of answers to POST alone.
+        ...(request.method === 'POST' ? response.headers.filter(isDate) : []),
       ],
       body: responseBodyOf(responseBody, isRead, headerValue(response.headers, 'content-type')),
+      ...(time === null ? {} : { tookMs: time }),
     },
     ...(messages.length > 0 ? { sentMessages: messages } : {}),
   };
+}
+
+function isDate({ name }: HttpHeader): boolean {
+  return /^date$/i.test(name);
 }
 
 /** RFC 9728 §5.1. */

@@ -41,6 +41,8 @@ export const exchangeSchema: v.GenericSchema<unknown, HttpExchange> = v.object({
   destination: v.picklist(['document', 'subresource', 'asset']),
   requestHeaders: array(header),
   requestBody: body,
-  response: v.nullable(v.object({ status: v.number(), headers: array(header), body })),
+  response: v.nullable(
+    v.object({ status: v.number(), headers: array(header), body, tookMs: v.exactOptional(v.number()) }),
+  ),
   sentMessages: v.exactOptional(strings),
 });

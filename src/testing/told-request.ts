@@ -52,6 +52,8 @@ export function exchangeOf(
   const hasUnseenBody = postData === null && Number(headerOf(headers, 'content-length') ?? 0) > 0;
   const entry: HarFileEntry = {
     startedDateTime: at,
+    // The tools tell when a request began and when they were told of its answer, which may be long after it came.
+    time: null,
     pageref: null,
     _resourceType: resourceType,
     // RFC 6455 §5.2: 1 is text.

@@ -92,6 +92,30 @@ describe('over the background’s sleep', () => {
     expect(again.audit.coverage(1)).toEqual(audit.coverage(1));
   });
 
+  it('what servers said of the time is kept: the same token does not expire by waking', async () => {
+    const { audit, store, see } = await awake();
+    const token = jwt({ alg: 'RS256' }, { iss: 'https://login.example', exp: AT / 1_000 + 600 });
+    see(call(token));
+    store.save(audit.clock('https://login.example', AT + 3_600_000, AT));
+    await storage.settled();
+    const again = await awake();
+    const outcome = ({ audit: of }: { readonly audit: Audit }) => of.rows(1).map(({ failed }) => failed);
+    expect(outcome({ audit })).toEqual([['expired-token']]);
+    expect(outcome(again)).toEqual([['expired-token']]);
+    expect(again.audit.knowledge.clock.servers).toBe(1);
+
+    again.store.save(again.audit.clock('https://api.example', AT, AT));
+    await storage.settled();
+    expect(outcome(await awake())).toEqual([[]]);
+  });
+
+  it('what is kept of the time and can’t be read is left out', async () => {
+    for (const clock of ['late', {}, [['https://a.example', 'late']], [[7, 7]]]) {
+      await storage.set({ clock });
+      expect((await awake()).audit.knowledge.clock).toMatchObject({ skewMs: 0, servers: 0 });
+    }
+  });
+
   it('lessons of the next time stand beside those of the last', async () => {
     const teach = (n: number) =>
       exchange({ url: `https://l${n}.example/?client_id=a&response_type=code`, destination: 'document' });

@@ -1,6 +1,8 @@
+import { exportPKCS8, exportSPKI } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Surroundings } from '../../src/cli/run.ts';
 import type { KeySource } from '../../src/core/verify/key-source.ts';
+import { certificateOf } from '../fixtures/certificate.ts';
 import { harEntry, harFile, harJson } from '../fixtures/har.ts';
 import { jwt, type Signer, signer } from '../fixtures/jwt.ts';
 import { AT, access, aud, call, discovery, file, ISSUER, LAB, login, published, report } from './command.ts';
@@ -31,6 +33,53 @@ describe('keys', () => {
     const keys = ['--jwks', await jwks({ keys: [own.publicJwk] })];
     expect(await state([call(token)], keys)).toBe('verified');
     expect(await state([call(await other.sign({ typ: 'at+jwt' }, access()))], keys)).toMatch(/^invalid/);
+  });
+
+  it.each([
+    ['a certificate', (one: Signer) => certificateOf(one)],
+    ['a public key in PEM', (one: Signer) => exportSPKI(one.pair.publicKey)],
+    [
+      'several of both, with text around',
+      async (one: Signer) =>
+        `subject=CN = other\n${certificateOf(other)}\n${await exportSPKI(one.pair.publicKey)}`,
+    ],
+  ])('of %s verify', async (_what, written) => {
+    const given = async (one: Signer) => ['--jwks', await file('keys.pem', await written(one))];
+    expect(await state([call(token)], await given(own))).toBe('verified');
+    const foreign = await own.sign({ typ: 'at+jwt', kid: 'k2' }, access());
+    expect(await state([call(foreign)], await given(other))).toMatch(/^unverifiable no_matching_key/);
+  });
+
+  it('that were given and did not make a signature leave it open: they have no name', async () => {
+    const pem = ['--jwks', await file('other.pem', certificateOf(other))];
+    expect(await state([call(token)], pem)).toBe('unverifiable no_matching_key');
+  });
+
+  it.each([
+    [
+      'a private key',
+      async () => exportPKCS8(own.pair.privateKey),
+      'it is a private key: keep it to yourself, and give the public one',
+    ],
+    [
+      'a request for a certificate',
+      async () => '-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----\n',
+      'it holds a CERTIFICATE REQUEST, not a public key or a certificate',
+    ],
+    [
+      'a certificate of nothing',
+      async () => '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n',
+      "its CERTIFICATE can't be read as an RSA, EC (P-256, P-384, P-521) or Ed25519 key",
+    ],
+    [
+      'a certificate without its end',
+      async () => certificateOf(own).replace(/-----END.*/s, ''),
+      'its PEM is not complete: BEGIN and END must both be there',
+    ],
+  ])('in PEM that are none: %s', async (_what, written, what) => {
+    const path = await file('bad.pem', await written());
+    const { status, complaints } = await aud(['audit', LAB, '--jwks', path]);
+    expect({ status, complaints }).toEqual({ status: 2, complaints: [`aud-it: ${path}: ${what}`] });
   });
 
   it('by issuer are used for that issuer alone', async () => {

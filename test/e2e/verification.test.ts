@@ -1,63 +1,38 @@
-import type { ServerResponse } from 'node:http';
-import { exportSPKI, importJWK } from 'jose';
+import { exportSPKI, SignJWT } from 'jose';
 import { expect, it } from 'vitest';
-import type { PanelDriver } from '../browsers/panel-driver.ts';
-import { type Signer, signer } from '../fixtures/jwt.ts';
-import { type LoopbackServer, listen } from '../fixtures/loopback-server.ts';
-import { describeInBrowsers, isThere, rowOf, show, type World } from './harness.ts';
+import { certificateOf } from '../fixtures/certificate.ts';
+import { signer } from '../fixtures/jwt.ts';
+import type { LoopbackServer } from '../fixtures/loopback-server.ts';
+import { describeInBrowsers, isThere, show } from './harness.ts';
+import {
+  accessToken,
+  chooseAt,
+  fill,
+  json,
+  logInAt,
+  METADATA,
+  openIssuer,
+  openServer,
+  rowAt,
+  says,
+  sendAndChoose,
+} from './issuers.ts';
 
-/** An issuer that publishes what a test wants it to, with its key set behind two redirects. */
-async function issuerWith(keys: () => readonly object[]): Promise<LoopbackServer> {
-  const server = await listen((_request, response, path) => {
-    response.setHeader('access-control-allow-origin', '*');
-    if (path === '/.well-known/openid-configuration')
-      send(response, { issuer: server.origin, jwks_uri: `${server.origin}/jwks` });
-    else if (path === '/jwks') response.writeHead(302, { location: '/keys/old' }).end();
-    else if (path === '/keys/old') response.writeHead(307, { location: '/keys/new' }).end();
-    else if (path === '/keys/new') send(response, { keys: keys() });
-    else send(response, {});
-  });
-  return server;
+const ELSEWHERE = 'https://login.elsewhere.example';
+
+/** An issuer with its key set behind two redirects. */
+function openRedirecting(keys: () => readonly object[]): Promise<LoopbackServer> {
+  return openServer((origin) => ({
+    [METADATA]: json({ issuer: origin, jwks_uri: `${origin}/jwks` }),
+    '/jwks': (response) => void response.writeHead(302, { location: '/keys/old' }).end(),
+    '/keys/old': (response) => void response.writeHead(307, { location: '/keys/new' }).end(),
+    '/keys/new': json({ keys: keys() }),
+  }));
 }
 
-function send(response: ServerResponse, body: object): void {
-  response.setHeader('content-type', 'application/json');
-  response.end(JSON.stringify(body));
-}
-
-/** The page sends a token to the API, under a path of its own; the request is then chosen in the panel. */
-async function sendAndChoose(
-  { lab }: World,
-  page: { evaluate: (source: string) => Promise<unknown> },
-  panel: PanelDriver,
-  path: string,
-  token: string,
-): Promise<void> {
-  const init = { headers: { authorization: `Bearer ${token}` } };
-  await page.evaluate(
-    `fetch(${JSON.stringify(lab.origins.api + path)}, ${JSON.stringify(init)}).then(() => true, () => false)`,
-  );
-  const row = rowOf(lab, { request: { method: 'GET', host: 'api', path: '/' } }).replace(
-    '[data-path="/"]',
-    `[data-path="${path}"]`,
-  );
-  await panel.waitFor(isThere(row));
-  await panel.click(row);
-}
-
-/** Source of an expression that is true once the chosen token's signature line says so. */
-function says(status: string, text: string): string {
-  const line = `document.querySelector('[data-signature=${JSON.stringify(status)}]')?.textContent ?? ''`;
-  return `(${line}).includes(${JSON.stringify(text)})`;
-}
-
-function fill(selector: string, text: string): string {
-  return `(() => { const field = document.querySelector(${JSON.stringify(selector)}); field.closest('details').open = true; field.value = ${JSON.stringify(text)}; field.dispatchEvent(new Event('input', { bubbles: true })); return true; })()`;
-}
-
-async function token(key: Signer, issuer: string): Promise<string> {
-  const now = Math.floor(Date.now() / 1_000);
-  return key.sign({ typ: 'at+jwt' }, { iss: issuer, sub: 'ada', aud: 'api', iat: now, exp: now + 600 });
+/** Source that is true where that was said of what a person gave. */
+function answered(text: string): string {
+  return `document.querySelector('[data-part="keys-taken"]')?.textContent.includes(${JSON.stringify(text)}) === true`;
 }
 
 describeInBrowsers('a signature', (world) => {
@@ -65,13 +40,19 @@ describeInBrowsers('a signature', (world) => {
     const { browser, lab } = world();
     const [old, fresh] = await Promise.all([signer('ES256', 'old'), signer('ES256', 'fresh')]);
     let published = [old.publicJwk];
-    const issuer = await issuerWith(() => published);
+    const issuer = await openRedirecting(() => published);
     const tab = await browser.open(`${lab.origins.app}/`);
     const panel = await tab.openDevtools();
     await show(panel, 'all');
 
     // On this machine, and the page never talked to it: not even a person may have it asked.
-    await sendAndChoose(world(), tab.page, panel, '/rotation', await token(fresh, issuer.origin));
+    await sendAndChoose(
+      tab.page,
+      panel,
+      lab.origins.api,
+      '/rotation',
+      await accessToken(fresh, issuer.origin),
+    );
     await panel.waitFor(says('unverifiable', 'the page did not talk to it'));
     expect(await panel.evaluate(isThere('[data-action="approve-issuer"]'))).toBe(false);
 
@@ -102,40 +83,91 @@ describeInBrowsers('a signature', (world) => {
     await issuer.close();
   });
 
-  it('is verified with what a person gives: a public key in PEM, never a page’s', async () => {
+  it('is verified with what a person gives: a key, a certificate or a secret; and meanwhile a token expires', async () => {
     const { browser, lab } = world();
-    const key = await signer('ES256', 'k1');
+    const [key, certified] = await Promise.all([signer('ES256', 'k1'), signer('RS256', 'c1')]);
     const tab = await browser.open(`${lab.origins.app}/`);
     const panel = await tab.openDevtools();
     await show(panel, 'all');
-    await sendAndChoose(
-      world(),
-      tab.page,
-      panel,
-      '/pasted',
-      await token(key, 'https://login.elsewhere.example'),
-    );
-    await panel.waitFor(isThere('[data-action="approve-issuer"]'));
-    await panel.evaluate(fill('[data-input="keys"]', 'nonsense'));
-    await panel.click('[data-action="give-keys"]');
+
+    // Good for some seconds more: the list counts them down while all else goes on.
+    const issuer = await openIssuer(() => [key.publicJwk]);
+    await logInAt(tab.page, [issuer.origin]);
+    const token = await accessToken(key, issuer.origin, { seconds: 10 });
+    await sendAndChoose(tab.page, panel, lab.origins.api, '/brief', token);
+    await panel.waitFor(says('verified', '“k1”'));
+    const brief = `document.querySelector(${JSON.stringify(`${rowAt('/brief')} .countdown`)})?.textContent`;
+    const left = await panel.evaluate<string>(brief);
+    expect(left).toMatch(/^\d+ s$/);
     await panel.waitFor(
-      `document.querySelector('[data-part="keys-taken"]')?.textContent.includes('neither a JWK Set') === true`,
+      `/^\\d+ s$/.test(${brief}) && Number.parseInt(${brief}, 10) < ${Number.parseInt(left, 10)}`,
     );
-    const imported = await importJWK({ ...key.publicJwk, key_ops: ['verify'] }, 'ES256', {
-      extractable: true,
-    });
-    if (imported instanceof Uint8Array) throw new Error('It is no key pair.');
-    await panel.evaluate(fill('[data-input="keys"]', await exportSPKI(imported)));
-    await panel.click('[data-action="give-keys"]');
+    await panel.waitFor(isThere('.detail .countdown[data-expired="false"]'));
+
+    const give = async (what: string) => {
+      await panel.evaluate(fill('[data-input="keys"]', what));
+      await panel.click('[data-action="give-keys"]');
+    };
+
+    await sendAndChoose(tab.page, panel, lab.origins.api, '/pasted', await accessToken(key, ELSEWHERE));
+    await panel.waitFor(isThere('[data-action="approve-issuer"]'));
+    await give('nonsense');
+    await panel.waitFor(answered('neither a JWK Set'));
+    await give(await exportSPKI(key.pair.publicKey));
     await panel.waitFor(says('verified', 'Verified with what you gave'));
     const elsewhere = `document.querySelectorAll('[data-asked*="elsewhere"]').length`;
     expect(await panel.evaluate<number>(elsewhere)).toBe(0);
 
-    // The next token of that issuer, too: and after the background slept.
-    await browser.killBackground();
-    const next = await key.sign({ typ: 'at+jwt' }, { iss: 'https://login.elsewhere.example', sub: 'bob' });
-    await sendAndChoose(world(), tab.page, panel, '/pasted/next', next);
+    // A certificate (X.509) of another issuer, whose token it is.
+    const another = 'https://certified.example';
+    await sendAndChoose(
+      tab.page,
+      panel,
+      lab.origins.api,
+      '/certified',
+      await accessToken(certified, another),
+    );
+    await panel.waitFor(isThere('[data-action="approve-issuer"]'));
+    await give(certificateOf(certified));
     await panel.waitFor(says('verified', 'Verified with what you gave'));
+    await panel.waitFor(
+      `/RSA, 2048 bits, given by you/.test(document.querySelector('[data-check="key"]').textContent)`,
+    );
+
+    // A secret that both sides share. A public key is never taken for one.
+    const secret = 'a secret of more octets than its hash has';
+    const shared = (jti: string) =>
+      new SignJWT({ iss: ELSEWHERE, sub: 'ada', aud: 'api', jti })
+        .setProtectedHeader({ alg: 'HS256' })
+        .sign(new TextEncoder().encode(secret));
+    await sendAndChoose(tab.page, panel, lab.origins.api, '/shared', await shared('1'));
+    await panel.waitFor(says('unverifiable', 'shared secret'));
+    const giveSecret = async (what: string) => {
+      await panel.evaluate(fill('[data-input="secret"]', what));
+      await panel.click('[data-action="give-keys"]');
+    };
+    await giveSecret(await exportSPKI(key.pair.publicKey));
+    await panel.waitFor(answered('it is a key, not a secret'));
+    await giveSecret('another secret');
+    await panel.waitFor(says('unverifiable', 'not made with the secret that you gave'));
+    await giveSecret(secret);
+    await panel.waitFor(says('verified', 'Verified with what you gave'));
+    await panel.waitFor(isThere('[data-check="key"][data-outcome="passed"]'));
+
+    // Keys count for the next token, too, and after the background slept. Secrets are forgotten then.
+    await browser.killBackground();
+    const next = await accessToken(key, ELSEWHERE, { sub: 'bob' });
+    await sendAndChoose(tab.page, panel, lab.origins.api, '/next', next);
+    await panel.waitFor(says('verified', 'Verified with what you gave'));
+    await sendAndChoose(tab.page, panel, lab.origins.api, '/again', await shared('2'));
+    await panel.waitFor(says('unverifiable', 'shared secret'));
+
+    await chooseAt(panel, '/brief');
+    await panel.waitFor(isThere('.detail .countdown[data-expired="true"]'));
+    await panel.waitFor(
+      `/^expired$/.test(${brief}) && ${isThere(`${rowAt('/brief')} [data-expired="true"]`)}`,
+    );
     await tab.close();
+    await issuer.close();
   });
 });

@@ -38,6 +38,12 @@ describe('an entry of a file tells', () => {
     expect(one({ url: 'https://app.example/a', entry: { _resourceType } })?.destination).toBe(destination);
   });
 
+  it('how long the answer took, where it says so', () => {
+    expect(one({ url: 'https://as.example/', entry: { time: 7 } })?.response?.tookMs).toBe(7);
+    for (const time of [-1, '7', undefined])
+      expect(one({ url: 'https://as.example/', entry: { time } })?.response).not.toHaveProperty('tookMs');
+  });
+
   it('the fields of a multipart form, of which files are left out', () => {
     const text = '--b\r\nContent-Disposition: form-data; name="id_token"\r\n\r\nx\r\n--b--\r\n';
     const postData = { mimeType: 'multipart/form-data; boundary=b', text };

@@ -69,6 +69,18 @@ describe('fromHarEntry', () => {
     });
   });
 
+  it('passes on what a server says of the time in answer to a POST, and how long that took', () => {
+    const date = header('date', 'Thu, 01 Jan 2026 00:00:00 GMT');
+    const told = (method: string, time: unknown) =>
+      fromHarEntry(entry({ method }, { headers: [date, header('server', 'x')] }, { time }), CONTEXT).response;
+    expect(told('POST', 12.5)).toEqual({
+      ...{ status: 200, headers: [date], body: { form: 'none' } },
+      tookMs: 12.5,
+    });
+    expect(told('GET', 12.5)?.headers).toEqual([]);
+    for (const time of [-1, null, undefined, 'long']) expect(told('POST', time)).not.toHaveProperty('tookMs');
+  });
+
   it('passes on a cookie where a token may be in it, and what a WebSocket was opened with', () => {
     const headers = [
       header('Cookie', 'theme=dark; sid=eyJhbGciOiJub25lIn0.e30.x'),

@@ -10,6 +10,9 @@ const STEP_MS = 5_000;
 /** A clock that is off by more than ten years says nothing of this machine's. */
 const MOST_MS = 3.2e11;
 
+/** The origin of a server, and what this machine's clock lacks beside its own, in ms. */
+export type HeardServer = readonly [origin: string, skewMs: number];
+
 /**
  * How far this machine's clock is off, by the `Date` of servers' answers (RFC 9110 §6.6.1): the median over servers, so that one
  * whose own clock is wrong doesn't count.
@@ -35,10 +38,29 @@ export class ClockSkew {
    */
   add(origin: string, serverMs: number, localMs: number): boolean {
     // `Date` is cut to the second.
-    const skew = serverMs + 500 - localMs;
-    if (!Number.isFinite(skew) || Math.abs(skew) > MOST_MS) return false;
+    return this.#put(origin, serverMs + 500 - localMs) && this.#estimate();
+  }
+
+  /** What each server said, in ms: to be kept over the background's sleep. */
+  heard(): readonly HeardServer[] {
+    return [...this.#byOrigin];
+  }
+
+  /** Takes back what was kept. What was heard since is newer, and stays. */
+  restore(kept: readonly HeardServer[]): void {
+    for (const [origin, skewMs] of kept) if (!this.#byOrigin.has(origin)) this.#put(origin, skewMs);
+    this.#estimate();
+  }
+
+  #put(origin: string, skewMs: number): boolean {
+    if (!Number.isFinite(skewMs) || Math.abs(skewMs) > MOST_MS) return false;
     if (!this.#byOrigin.has(origin) && this.#byOrigin.size >= MAX_SERVERS) return false;
-    this.#byOrigin.set(origin, skew);
+    this.#byOrigin.set(origin, skewMs);
+    return true;
+  }
+
+  /** @returns true where it changed by so much that verdicts on times may */
+  #estimate(): boolean {
     const all = [...this.#byOrigin.values()].sort((a, b) => a - b);
     // Of an even number the one that is nearer to no skew at all.
     const [low = 0, high = 0] = [all[Math.floor((all.length - 1) / 2)], all[Math.floor(all.length / 2)]];
@@ -51,9 +73,12 @@ export class ClockSkew {
   }
 }
 
+/** Of an answer that was longer under way nobody knows when its `Date` was written: a long poll would set the clock wrong. */
+const MOST_TOOK_MS = 5_000;
+
 /**
- * The `Date` of an answer beside this machine's clock. Answers to POST only: others may come from a cache, with the time at
- * which they were made.
+ * The `Date` of an answer beside this machine's clock at half of its way. Answers to POST only: others may come from a cache,
+ * with the time at which they were made.
  */
 export function datedAnswer({
   method,
@@ -62,8 +87,10 @@ export function datedAnswer({
   response,
 }: HttpExchange): { readonly origin: string; readonly serverMs: number; readonly localMs: number } | null {
   if (method !== 'POST' || response === null) return null;
+  const { tookMs = Number.NaN } = response;
+  if (!(tookMs >= 0 && tookMs <= MOST_TOOK_MS)) return null;
   const date = response.headers.find(({ name }) => name.toLowerCase() === 'date')?.value;
   const serverMs = date === undefined ? Number.NaN : Date.parse(date);
   const origin = webOrigin(url);
-  return origin === null || Number.isNaN(serverMs) ? null : { origin, serverMs, localMs: at };
+  return origin === null || Number.isNaN(serverMs) ? null : { origin, serverMs, localMs: at + tookMs / 2 };
 }

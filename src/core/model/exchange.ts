@@ -34,6 +34,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: readonly HttpHeader[];
   readonly body: HttpBody;
+  /** From the request to the end of its answer, in ms; left out where the witness doesn't say. */
+  readonly tookMs?: number;
 }
 
 /** A body as far as it was seen. `unseen` says why it was not, so that it can be counted. */

@@ -66,7 +66,7 @@ async function ask(
       signal,
     });
     witness?.asked({ ...told, status: response.status });
-    const date = Date.parse(response.headers.get('date') ?? '');
+    const date = dateOf(response);
     const origin = parseUrl(url)?.origin;
     if (Number.isFinite(date) && origin !== undefined) witness?.dated(origin, date, now());
     return response;
@@ -74,6 +74,11 @@ async function ask(
     witness?.asked({ ...told, status: null });
     throw error;
   }
+}
+
+/** In ms since the epoch, NaN where it says none. A cache on the way gives the time at which it got the answer (RFC 9111 §5.1). */
+function dateOf({ headers }: Response): number {
+  return headers.has('age') ? Number.NaN : Date.parse(headers.get('date') ?? '');
 }
 
 async function objectIn(response: Response, url: string, { limits }: Fetching): Promise<JsonObject> {

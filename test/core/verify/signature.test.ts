@@ -91,15 +91,26 @@ describe('what no key can change', () => {
 });
 
 describe('with the issuer’s keys', () => {
-  it.each(['RS256', 'PS384', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'])(
-    '%s is verified',
-    async (alg) => {
-      const key = await signer(alg, 'k');
-      expect(
-        await verify(await key.sign({}, CLAIMS), published([rsa.publicJwk, key.publicJwk])),
-      ).toMatchObject({
+  it.each([
+    ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+    ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+  ])('%s is verified', async (alg) => {
+    const key = await signer(alg, 'k');
+    expect(await verify(await key.sign({}, CLAIMS), published([rsa.publicJwk, key.publicJwk]))).toMatchObject(
+      {
         status: 'verified',
         keyId: 'k',
+      },
+    );
+  });
+
+  it.each(['ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87'])(
+    '%s, where this browser can’t check it, speaks neither for nor against the token',
+    async (alg) => {
+      const key = { kty: 'AKP', alg, kid: 'k1', pub: 'AAAA' };
+      expect(await verify(jwt({ alg, kid: 'k1' }, CLAIMS), published([key]))).toMatchObject({
+        status: 'unverifiable',
+        reason: 'key_rejected',
       });
     },
   );
