@@ -161,8 +161,9 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'access_token',
     confidence: 'strong',
     claims: { ias_apis: true, iss: true },
-    text: 'It lists the APIs that it is good for ("ias_apis")',
-    source: 'https://cap.cloud.sap/docs/node.js/authentication#ias',
+    without: ['at_hash', 'c_hash', 'nonce'],
+    text: 'It lists the API permission groups that its bearer may use ("ias_apis")',
+    source: 'https://sap.github.io/cloud-identity-developer-guide/Authorization/App2App.html',
   },
   {
     vendor: 'authentik',

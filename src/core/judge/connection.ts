@@ -78,7 +78,7 @@ function cannotTell(): Connection {
 
 /** Where a vendor's opaque tokens are at home, beside the hosts of who runs the server themselves. */
 const HOMES: readonly (readonly [RegExp, string])[] = [
-  // https://www.ory.com/docs/kratos/self-service/flows/user-login#login-for-api-clients-and-clients-without-browsers
+  // https://www.ory.com/docs/security-compliance/token-formats; each project has a host there.
   [/^ory_st_/, 'oryapis.com'],
 ];
 
