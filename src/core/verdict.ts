@@ -306,7 +306,7 @@ function caseOf({
     pageClients: request.initiator === null ? [] : known.clientsOf(request.initiator, issuer),
     issued:
       provenance === null || issuedAt === null ? null : { origin: issuedAt, clientId: provenance.clientId },
-    acceptedByDesign: known.declared.isStrict ? null : acceptedByDesign(token),
+    acceptedByDesign: known.declared.isStrict ? null : acceptedByDesign(token, request.destination.path),
     issuerTrust: issuer === null ? 'undeclared' : known.declared.trustIn(issuer),
   };
 }

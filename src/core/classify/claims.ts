@@ -2,6 +2,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { Confidence, Evidence, TokenKind } from '../model/token.ts';
 import { isJsonObject, member, stringMember, stringsMember, wordsMember } from '../syntax/json.ts';
 import { webOrigin } from '../syntax/url.ts';
+import { t } from '../text.ts';
 
 /** What the claims say together. */
 export interface ClaimsWord {
@@ -221,14 +222,11 @@ function otherKind(
   if (thing !== undefined) return word('unknown_jwt', 'strong', `Its "${thing[0]}" claim is of ${thing[1]}.`);
   // In answer to an authorization request, from the server to the client: no subject (JARM §2.1). Zoom's access tokens have
   // such a claim, too, and an issuer that is no URL: https://developers.zoom.us/docs/integrations/oauth/
-  if (
-    token.isServerIssued &&
-    audiences.length > 0 &&
-    has(claims, 'exp') &&
-    !has(claims, 'sub') &&
-    has(claims, 'code')
-  ) {
-    return word('authorization_response', 'strong', 'It has a "code" and no subject (JARM §2.1).');
+  if (token.isServerIssued && audiences.length > 0 && has(claims, 'exp') && !has(claims, 'sub')) {
+    if (has(claims, 'code'))
+      return word('authorization_response', 'strong', 'It has a "code" and no subject (JARM §2.1).');
+    if (stringMember(claims, 'error') !== null)
+      return word('authorization_response', 'strong', t`It has an "error" and no subject (JARM §2.1).`);
   }
   if (issuer === null || token.nonce || audiences.length === 0) return null;
   if (issuer === stringMember(claims, 'sub')) {

@@ -8,6 +8,7 @@ import type {
 } from '../model/token.ts';
 import { remembering } from '../syntax/remember.ts';
 import { type ClaimsWord, fromClaims } from './claims.ts';
+import { fromHeaderMark } from './header-marks.ts';
 import { fromTyping } from './typing.ts';
 import { fromOpaque, fromVendor, type VendorWord } from './vendor.ts';
 
@@ -85,7 +86,9 @@ function classifyJwt(
   issued: Evidence | undefined,
   named: readonly Evidence[],
 ): Classification {
-  const vendor = fromVendor(claims);
+  const mark = fromHeaderMark(header);
+  const vendor: VendorWord | null =
+    mark === null ? fromVendor(claims) : { says: mark.says, confidence: 'strong', evidence: [mark] };
   const vendorText = vendor?.evidence ?? NONE;
   const isMark = vendor?.confidence === 'certain';
   const typed = fromTyping(header, claims);

@@ -91,6 +91,7 @@ function isOfKnownOrigin({ classification }: CheckedToken, { isFlowSeen }: Conne
   if (confidence === 'weak') return false;
   switch (kind) {
     case 'access_token':
+    case 'id_token':
       return isFlowSeen;
     case 'session_token':
     case 'encrypted':
@@ -170,6 +171,8 @@ function isNamed(
     ...asked,
     ...clients.map(({ clientId }) => clientId),
     ...(token.form === 'jwt' ? [JSON.stringify(token.claims)] : []),
+    // Whose shape it has: the vendor's name and the address of its documentation.
+    ...token.classification.evidence.flatMap(({ source, text }) => (source === 'vendor' ? [text] : [])),
   ].map((text) => text.toLowerCase());
   if (texts.some((text) => says(text, name))) return true;
   const called = beforeSuffix(hostname);

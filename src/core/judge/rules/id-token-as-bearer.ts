@@ -1,6 +1,8 @@
 import type { Case, Rule, Verdict } from '../../model/finding.ts';
+import { namesPlace } from '../../syntax/audience-place.ts';
 import { mayBeOfTheProtocol } from '../../syntax/protocol-path.ts';
 import { signsIn } from '../../syntax/sign-in.ts';
+import { t } from '../../text.ts';
 
 /** An ID token in the place of an access token. */
 export const idTokenAsBearer: Rule = {
@@ -55,7 +57,7 @@ export const idTokenAsBearer: Rule = {
 };
 
 function fail(
-  { token, request, client, acceptedByDesign }: Case,
+  { token, request, client, acceptedByDesign, connection }: Case,
   where: string,
   severity?: 'warning',
 ): Verdict {
@@ -66,12 +68,22 @@ function fail(
       because: `It may be an ID token, but the evidence is weak. It was sent to ${where}.`,
     };
   }
+  if (namesPlace(token, request.destination)) {
+    return {
+      outcome: 'cantTell',
+      because: t`This ID token names ${request.destination.host} among its audiences, which may be others than the client too (OpenID Connect Core 1.0 §2).`,
+    };
+  }
   if (acceptedByDesign !== null && request.destination.role !== 'userinfo_endpoint') {
+    const { vendor, text } = acceptedByDesign;
+    const isStranger = connection.outcome === 'none';
     return {
       outcome: 'failed',
       severity: 'notice',
-      what: `This ID token is for ${audience}; it was sent to ${where}. ${acceptedByDesign.vendor} documents this use.`,
-      evidence: [acceptedByDesign.text, request.destination.because],
+      what: isStranger
+        ? t`This ID token is for ${audience}; it was sent to ${where}, with which nothing seen connects the app. ${vendor} documents this use for the app’s own backend.`
+        : `This ID token is for ${audience}; it was sent to ${where}. ${vendor} documents this use.`,
+      evidence: [text, ...(isStranger ? [connection.text] : []), request.destination.because],
     };
   }
   return {

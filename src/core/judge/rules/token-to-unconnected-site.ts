@@ -19,7 +19,10 @@ export const tokenToUnconnectedSite: Rule = {
   judge: (subject) => {
     const { token, request, audience, connection } = subject;
     const { host, because } = request.destination;
-    if (connection.outcome !== 'none' || !isSentAsCredential(subject)) return { outcome: 'inapplicable' };
+    // ID tokens have rules of their own.
+    if (connection.outcome !== 'none' || token.classification.kind === 'id_token')
+      return { outcome: 'inapplicable' };
+    if (!isSentAsCredential(subject)) return { outcome: 'inapplicable' };
     if (audience.outcome === 'meant') return { outcome: 'passed' };
     if (isToldByAnother(subject)) return { outcome: 'inapplicable' };
     return {

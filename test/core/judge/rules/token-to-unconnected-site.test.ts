@@ -29,6 +29,10 @@ describe('token-to-unconnected-site', () => {
     expect(outcome(rule, { ...stranger, kind })).toBe('failed');
   });
 
+  it('not of an ID token, of which other rules speak', () => {
+    expect(outcome(rule, { ...stranger, kind: 'id_token' })).toBe('inapplicable');
+  });
+
   it.each(['connected', 'cannot_tell'] as const)('says nothing where the connection is “%s”', (told) => {
     expect(outcome(rule, { ...stranger, connection: { outcome: told, text: '' } })).toBe('inapplicable');
   });
