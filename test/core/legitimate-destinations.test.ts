@@ -321,6 +321,34 @@ const FLOWS: readonly (readonly [string, Told])[] = [
     },
   ],
   [
+    'Battle.net, whose API is Blizzard’s',
+    {
+      page: 'https://www.lumen.com',
+      server: 'https://oauth.battle.net',
+      api: 'https://eu.api.blizzard.com/profile/user/wow',
+      raw: OPAQUE,
+    },
+  ],
+  [
+    'an application ID URI that looks like a URL',
+    {
+      page: 'https://www.lumen.com',
+      server: ENTRA,
+      api: 'https://orders.lumen.com/v1',
+      claims: { aud: 'https://contoso.onmicrosoft.com/orders' },
+    },
+  ],
+  [
+    'an abstract "resource" with the domain of the API',
+    {
+      page: 'https://www.lumen.com',
+      server: OKTA,
+      api: 'https://gw.guesthouse.io/rooms',
+      claims: { aud: 'https://api.guesthouse.io' },
+      asked: { resource: 'https://api.guesthouse.io' },
+    },
+  ],
+  [
     'a vendor’s opaque token at another host of its own',
     {
       page: 'https://www.lumen.com',

@@ -3,6 +3,7 @@ import type { CheckedToken } from '../model/token.ts';
 import { stringMember } from '../syntax/json.ts';
 import { isOneParty } from '../syntax/party.ts';
 import { parseUrl, siteOf } from '../syntax/url.ts';
+import { t } from '../text.ts';
 
 /** A vendor's API with the audiences that its tokens have, by its documentation: no token for it has another one. */
 interface DocumentedApi {
@@ -41,6 +42,8 @@ interface Home {
   readonly source: string;
   /** False where an app's own backend may have it, to use it there in the person's name. */
   readonly isOnlyThere: boolean;
+  /** Paths of the vendor's API where a company runs the vendor's server itself, which issues tokens of the same looks. */
+  readonly selfHosted?: RegExp;
 }
 
 const OPAQUE_HOMES: readonly (Home & { readonly shape: RegExp })[] = [
@@ -51,6 +54,8 @@ const OPAQUE_HOMES: readonly (Home & { readonly shape: RegExp })[] = [
     source:
       'https://docs.github.com/authentication/keeping-your-account-and-data-secure/about-authentication-to-github',
     isOnlyThere: false,
+    // https://docs.github.com/enterprise-server@latest/rest/using-the-rest-api/getting-started-with-the-rest-api
+    selfHosted: /^\/api\/(?:v3|graphql|uploads)(?:\/|$)/,
   },
   {
     vendor: 'Google',
@@ -114,6 +119,13 @@ export function compareHome(
         text: `${documented} ${destination.host} may be its.`,
       };
     case 'no':
+      if (home.selfHosted?.test(destination.path) === true) {
+        return {
+          outcome: 'cannot_tell',
+          certain: false,
+          text: t`${documented} ${destination.host} may be a server of ${home.vendor}’s that somebody runs themselves.`,
+        };
+      }
       return isOwn(destination, initiator)
         ? {
             outcome: 'cannot_tell',

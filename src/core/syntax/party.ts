@@ -7,8 +7,17 @@ import { isLoopback } from './url.ts';
  */
 const FAMILIES: readonly (readonly string[])[] = [
   // Google; each API is a host of googleapis.com, which the Public Suffix List has as a suffix:
-  // https://developers.google.com/identity/protocols/oauth2/scopes
-  ['google.com', 'googleapis.com', 'googleusercontent.com', 'gstatic.com', 'youtube.com'],
+  // https://developers.google.com/identity/protocols/oauth2/scopes; and the Realtime Database, each of its own:
+  // https://firebase.google.com/docs/database/rest/auth
+  [
+    'google.com',
+    'googleapis.com',
+    'googleusercontent.com',
+    'gstatic.com',
+    'youtube.com',
+    'firebaseio.com',
+    'firebasedatabase.app',
+  ],
   // Microsoft: https://learn.microsoft.com/microsoft-365/enterprise/urls-and-ip-address-ranges
   [
     'microsoft.com',
@@ -29,8 +38,9 @@ const FAMILIES: readonly (readonly string[])[] = [
     'visualstudio.com',
     'cloud.microsoft',
   ],
-  // GitHub: https://docs.github.com/copilot/reference/copilot-allowlist-reference, list "github"
-  ['github.com', 'githubusercontent.com', 'githubcopilot.com', 'ghcr.io'],
+  // GitHub: https://docs.github.com/copilot/reference/copilot-allowlist-reference, list "github"; with data residency
+  // https://docs.github.com/enterprise-cloud@latest/admin/data-residency
+  ['github.com', 'githubusercontent.com', 'githubcopilot.com', 'github.ai', 'ghcr.io', 'ghe.com'],
   // Meta: https://developers.facebook.com/docs/instagram-platform/, https://developers.facebook.com/docs/threads/
   ['facebook.com', 'instagram.com', 'threads.net'],
   // Atlassian, with Bitbucket and Trello: lists "atlassian" and "trello"
@@ -52,6 +62,8 @@ const FAMILIES: readonly (readonly string[])[] = [
   ['discord.com', 'discordapp.com', 'discordapp.net', 'discord.gg', 'discordsays.com'],
   // Intuit: list "intuit"
   ['intuit.com', 'intuit.ca', 'quickbooks.com', 'turbotax.com', 'mailchimp.com'],
+  // Blizzard signs in at oauth.battle.net and answers at *.api.blizzard.com: list "blizzard"
+  ['battle.net', 'blizzard.com'],
   // Braintree: https://developer.paypal.com/braintree/graphql/guides/making_api_calls
   ['braintree-api.com', 'braintreegateway.com'],
 ];
