@@ -9,6 +9,7 @@ import { judge, judgeMessage, worstFirst } from './judge/judge.ts';
 import { withSdkFix } from './judge/sdk-fixes.ts';
 import { Flows } from './learn/flows.ts';
 import type { Knowledge, Topic } from './learn/knowledge.ts';
+import { clientIdsOf, partiesOf } from './learn/parties.ts';
 import type { Case, Connection, Finding, JudgedRequest } from './model/finding.ts';
 import type { AudienceComparison, Destination, SdkLesson } from './model/knowledge.ts';
 import type { ExchangeRecord } from './model/record.ts';
@@ -317,25 +318,7 @@ function connectionTo(
   raw: string,
   known: Knowledge,
 ): Connection {
-  const provenance = known.provenance(token.fingerprint);
-  const stored = known.stored(token.fingerprint);
-  const issuer = token.form === 'jwt' ? stringMember(token.claims, 'iss') : null;
-  const clients = clientIdsOf(token, known).map((clientId) => ({
-    clientId,
-    origins: [...(known.client(clientId)?.origins ?? [])],
-  }));
-  return connectionOf(token, destination, {
-    raw,
-    page: initiator,
-    clients,
-    isFlowSeen: provenance !== null || stored !== null || clients.some(({ origins }) => origins.length > 0),
-    issuers: [
-      issuer,
-      provenance?.endpoint ?? null,
-      ...(issuer === null ? [] : (known.metadata(issuer)?.endpoints ?? []).map(({ url }) => url)),
-    ].filter((url) => url !== null),
-    asked: [...(provenance?.resources ?? []), ...(provenance?.scope ?? []), ...(stored?.resources ?? [])],
-  });
+  return connectionOf(token, destination, { raw, page: initiator, ...partiesOf(token, known) });
 }
 
 /** True for an origin that a token went to before, where nothing connects the two. */
@@ -354,16 +337,6 @@ function isStranger(
     ...{ role: 'third_party', origin, host, path: '/', because: '', known: false },
   };
   return connectionTo({ ...request, destination }, token, raw, known).outcome === 'none';
-}
-
-/** The apps that a token is of, as far as it, the response that issued it or who keeps it says so. */
-function clientIdsOf(token: CheckedToken, known: Knowledge): readonly string[] {
-  const claims = token.form === 'jwt' ? token.claims : {};
-  return [
-    ...['client_id', 'azp', 'appid', 'cid'].map((name) => stringMember(claims, name)),
-    known.provenance(token.fingerprint)?.clientId ?? null,
-    known.stored(token.fingerprint)?.clientId ?? null,
-  ].filter((client) => client !== null);
 }
 
 function audienceOf(

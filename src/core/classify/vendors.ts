@@ -1,5 +1,6 @@
 import { VENDOR_MARKS } from './vendor-marks.ts';
 import type { VendorProfile } from './vendor-profile.ts';
+import { WORKLOADS } from './workloads.ts';
 
 /** Microsoft's issuers: Entra ID (with its national clouds), External ID, Azure AD B2C. */
 const MICROSOFT =
@@ -72,38 +73,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     text: "It is issued by a service account to Google's token endpoint",
     source: 'https://developers.google.com/identity/protocols/oauth2/service-account#authorizingrequests',
   },
-  {
-    vendor: 'Kubernetes',
-    says: 'unknown_jwt',
-    confidence: 'strong',
-    claims: { sub: /^system:serviceaccount:/ },
-    text: 'Its subject is a service account of a cluster',
-    source: 'https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/',
-  },
-  {
-    vendor: 'SPIFFE',
-    says: 'unknown_jwt',
-    confidence: 'strong',
-    claims: { sub: /^spiffe:\/\// },
-    text: 'Its subject is a workload (JWT-SVID §3.1)',
-    source: 'https://github.com/spiffe/spiffe/blob/main/standards/JWT-SVID.md',
-  },
-  {
-    vendor: 'GitHub Actions',
-    says: 'unknown_jwt',
-    confidence: 'strong',
-    claims: { iss: /^https:\/\/token\.actions\.githubusercontent\.com(?:\/|$)/ },
-    text: 'Its subject is a workflow run',
-    source: 'https://docs.github.com/actions/reference/security/oidc',
-  },
-  {
-    vendor: 'GitLab CI/CD',
-    says: 'unknown_jwt',
-    confidence: 'strong',
-    claims: { sub: /^project_path:/, iss: true },
-    text: 'Its subject is a job of a project',
-    source: 'https://docs.gitlab.com/ci/secrets/id_token_authentication/',
-  },
+  ...WORKLOADS,
   {
     vendor: 'Clerk',
     says: 'session_token',
@@ -269,6 +239,18 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
   ),
 
   // Vendors whose ID and access tokens differ in nothing but what was seen above, if at all.
+  {
+    vendor: 'Shopify',
+    says: null,
+    confidence: 'strong',
+    claims: {
+      iss: /^https:\/\/[\w-]+\.myshopify\.com\/admin$/,
+      dest: /^https:\/\/[\w-]+\.myshopify\.com$/,
+      sid: true,
+    },
+    text: 'Shopify calls it a session token, and lately an ID token',
+    source: 'https://shopify.dev/docs/apps/build/authentication-authorization/session-tokens',
+  },
   {
     vendor: 'FusionAuth',
     says: null,
