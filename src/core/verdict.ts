@@ -2,13 +2,15 @@ import { classify } from './classify/classify.ts';
 import { acceptedByDesign } from './judge/accepted-by-design.ts';
 import { compareAudience } from './judge/audience.ts';
 import { configured, type Subject } from './judge/configured.ts';
+import { connectionOf } from './judge/connection.ts';
 import { destinationOf } from './judge/destination.ts';
 import { compareHome } from './judge/homes.ts';
 import { judge, judgeMessage, worstFirst } from './judge/judge.ts';
 import { withSdkFix } from './judge/sdk-fixes.ts';
 import { Flows } from './learn/flows.ts';
 import type { Knowledge, Topic } from './learn/knowledge.ts';
-import type { Case, Finding, JudgedRequest } from './model/finding.ts';
+import { clientIdsOf, partiesOf } from './learn/parties.ts';
+import type { Case, Connection, Finding, JudgedRequest } from './model/finding.ts';
 import type { AudienceComparison, Destination, SdkLesson } from './model/knowledge.ts';
 import type { ExchangeRecord } from './model/record.ts';
 import type {
@@ -79,7 +81,9 @@ export function verdictOf(
           beside: tokens.flatMap(({ token: other }) =>
             other.fingerprint === token.fingerprint ? [] : [other.classification.kind],
           ),
-          earlier: earlierOf(tokenOf(sighting.token), record, known),
+          earlier: earlierOf(tokenOf(sighting.token), record, known, (origin) =>
+            isStranger(origin, request, token, tokenOf(sighting.token)?.raw ?? '', known),
+          ),
           raw: tokenOf(sighting.token)?.raw ?? '',
           known,
         }),
@@ -249,18 +253,21 @@ function earlierOf(
   entry: TokenEntry | undefined,
   { order, url }: ExchangeRecord,
   known: Knowledge,
+  isStranger: (origin: string) => boolean,
 ): Case['earlier'] {
   const isBesideServer = ({ place, first }: Visit['places'][number]): boolean =>
     first < order &&
     known.endpointRole(place) === null &&
     !mayBeOfTheProtocol(parseUrl(place)?.pathname ?? '/');
   const visits = [...(entry?.visits ?? [])].filter(([, { first }]) => first < order);
-  const sites = visits
+  const origins = visits
     .filter(([origin, { places }]) => !known.isServerOrigin(origin) || places.some(isBesideServer))
-    .map(([origin]) => siteAt(origin));
+    .map(([origin]) => origin);
+  const [first] = origins;
   const here = entry?.visits.get(webOrigin(url) ?? '');
   return {
-    sites: [...new Set(sites)],
+    sites: [...new Set(origins.map(siteAt))],
+    isFirstStranger: first !== undefined && isStranger(first),
     everywhere: [...new Set(visits.map(([origin]) => siteAt(origin)))],
     handOffs: here?.handOffs.filter((other) => other < order).length ?? 0,
   };
@@ -296,13 +303,41 @@ function caseOf({
         ? null
         : compareHome(token, raw, issuedAt, request.destination, request.initiator)) ??
       audienceOf(audiences, request.destination, known),
+    connection: connectionTo(request, token, raw, known),
     client: client === null ? null : { clientId: client.clientId, origins: [...client.origins] },
     pageClients: request.initiator === null ? [] : known.clientsOf(request.initiator, issuer),
     issued:
       provenance === null || issuedAt === null ? null : { origin: issuedAt, clientId: provenance.clientId },
-    acceptedByDesign: known.declared.isStrict ? null : acceptedByDesign(token),
+    acceptedByDesign: known.declared.isStrict ? null : acceptedByDesign(token, request.destination.path),
     issuerTrust: issuer === null ? 'undeclared' : known.declared.trustIn(issuer),
   };
+}
+
+function connectionTo(
+  { initiator, destination }: JudgedRequest,
+  token: CheckedToken,
+  raw: string,
+  known: Knowledge,
+): Connection {
+  return connectionOf(token, destination, { raw, page: initiator, ...partiesOf(token, known) });
+}
+
+/** True for an origin that a token went to before, where nothing connects the two. */
+function isStranger(
+  origin: string,
+  request: JudgedRequest,
+  token: CheckedToken,
+  raw: string,
+  known: Knowledge,
+): boolean {
+  const host = parseUrl(origin)?.host ?? '';
+  if (known.audiencesOf(host).length > 0 || known.isClientOrigin(origin)) return false;
+  const page = parseUrl(request.initiator ?? '')?.hostname;
+  if (page !== undefined && siteOf(page) === siteAt(origin)) return false;
+  const destination: Destination = {
+    ...{ role: 'third_party', origin, host, path: '/', because: '', known: false },
+  };
+  return connectionTo({ ...request, destination }, token, raw, known).outcome === 'none';
 }
 
 function audienceOf(
@@ -362,6 +397,7 @@ function topicsOf(
     for (const origin of tokenOf(token.fingerprint)?.visits.keys() ?? []) topics.add(`server:${origin}`);
     for (const audience of audiencesOf(token, known).slice(0, MAX_AUDIENCES))
       topics.add(`audience:${audience}`);
+    for (const clientId of clientIdsOf(token, known)) topics.add(`audience:${clientId}`);
     if (token.form !== 'jwt') continue;
     const issuer = stringMember(token.claims, 'iss');
     if (issuer === null) continue;

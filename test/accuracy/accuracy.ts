@@ -26,6 +26,10 @@ for (const phase of PHASES) {
 }
 printRows('alarms on legitimate destinations', outcomes.filter(isAlarmed));
 printRows(
+  'legitimate destinations that nothing seen connects with the token: a notice, no alarm',
+  outcomes.filter(isNoticed),
+);
+printRows(
   'misuse missed, warm, though its token was used before where it belongs',
   outcomes.filter((one) => isMissed(one) && one.phase === 'used'),
 );
@@ -58,6 +62,11 @@ function firstOfEachShape(of: readonly Outcome[]): readonly Outcome[] {
 
 function isAlarmed({ intent, findings }: Outcome): boolean {
   return intent === 'legitimate' && findings.some(isAlarm);
+}
+
+/** That nothing seen connects a token with its API is no alarm, and worth knowing: such an API can be declared. */
+function isNoticed({ intent, findings }: Outcome): boolean {
+  return intent === 'legitimate' && findings.some(({ ruleId }) => ruleId === 'token-to-unconnected-site');
 }
 
 function isMissed({ intent, findings }: Outcome): boolean {
@@ -161,6 +170,10 @@ function printFigures(): void {
       line(
         `  alarms on legitimate destinations, ${phase} (bar: 0)`,
         `${legitimate.filter(isAlarmed).length} of ${legitimate.length}`,
+      );
+      line(
+        `  notices "nothing seen connects it" on legitimate ones, ${phase}`,
+        `${legitimate.filter(isNoticed).length} of ${legitimate.length}`,
       );
       const missed = misuse.filter(isMissed);
       line(

@@ -11,6 +11,7 @@ describe.each([
   'CHANGELOG.md',
   'docs/configuration.md',
   'docs/browser-tests.md',
+  'docs/what-cannot-be-told.md',
 ])('%s', (file) => {
   it('links to nothing that is not there', () => {
     const text = readFileSync(join(ROOT, file), 'utf8');

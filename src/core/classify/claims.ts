@@ -47,7 +47,9 @@ export function fromClaims(
   if (other !== null) return { ...other, evidence: [other.says] };
   // An issuer is a URL (OpenID Connect Core 1.0 §2, RFC 8414 §2). Else a client or a home-made server wrote it.
   const limit = (word: ClaimsWord): ClaimsWord =>
-    token.issuer === null || token.isServerIssued ? word : { ...word, confidence: 'weak' };
+    (token.issuer === null || token.isServerIssued) && !token.isOfAnotherType
+      ? word
+      : { ...word, confidence: 'weak' };
 
   if (token.isForTheClientItself) return limit(all('access_token', 'strong'));
   if (token.grants.length > 0) return limit(all('access_token', grantConfidence(token)));
@@ -95,6 +97,11 @@ interface Read {
   readonly subjectIsClient: boolean;
   /** Issued by the client credentials grant: nobody logged in. */
   readonly isForTheClientItself: boolean;
+  /**
+   * It says that it is something else: by a type among its claims (as Keycloak's links in mails have), or it is an answer
+   * on a token, which has the token's claims ("active", RFC 7662 §2.2).
+   */
+  readonly isOfAnotherType: boolean;
 }
 
 function read(claims: JsonObject, isClientOf: (clientId: string, issuer: string | null) => boolean): Read {
@@ -115,7 +122,7 @@ function read(claims: JsonObject, isClientOf: (clientId: string, issuer: string 
     hashes: groups.has('hash')
       ? ID_TOKEN_HASHES.filter(([name]) => stringMember(claims, name) !== null)
       : NONE,
-    grants: groups.has('grant') ? GRANT_CLAIMS.filter(([name]) => has(claims, name)) : NONE,
+    grants: groups.has('grant') ? GRANT_CLAIMS.filter(([name]) => isGrant(claims, name)) : NONE,
     login: groups.has('login') ? LOGIN_CLAIMS.filter((name) => has(claims, name)) : NONE,
     people: groups.has('person') ? PERSON_CLAIMS.filter((name) => has(claims, name)) : NONE,
     nonce: stringMember(claims, 'nonce') !== null,
@@ -132,8 +139,14 @@ function read(claims: JsonObject, isClientOf: (clientId: string, issuer: string 
       GRANT_TYPE_CLAIMS.some((name) =>
         wordsMember(claims, name).some((word) => /^client[-_]credentials$/.test(word)),
       ),
+    isOfAnotherType:
+      !ORDINARY_TYPE.test(stringMember(claims, 'typ') ?? '') || typeof member(claims, 'active') === 'boolean',
   };
 }
+
+/** What a "typ" among the claims may say of an ID or an access token. */
+const ORDINARY_TYPE =
+  /^(?:|(?:application\/)?(?:\w+\+)?jwt|bearer|id|id[_-]?token|access[_-]?token|at|dpop)$/i;
 
 const NONE: readonly never[] = [];
 
@@ -181,14 +194,11 @@ function otherKind(
   if (thing !== undefined) return word('unknown_jwt', 'strong', thing[1]);
   // In answer to an authorization request, from the server to the client: no subject (JARM §2.1). Zoom's access tokens have
   // such a claim, too, and an issuer that is no URL: https://developers.zoom.us/docs/integrations/oauth/
-  if (
-    token.isServerIssued &&
-    audiences.length > 0 &&
-    has(claims, 'exp') &&
-    !has(claims, 'sub') &&
-    has(claims, 'code')
-  ) {
-    return word('authorization_response', 'strong', t`It has a "code" and no subject (JARM §2.1).`);
+  if (token.isServerIssued && audiences.length > 0 && has(claims, 'exp') && !has(claims, 'sub')) {
+    if (has(claims, 'code'))
+      return word('authorization_response', 'strong', t`It has a "code" and no subject (JARM §2.1).`);
+    if (stringMember(claims, 'error') !== null)
+      return word('authorization_response', 'strong', t`It has an "error" and no subject (JARM §2.1).`);
   }
   if (issuer === null || token.nonce || audiences.length === 0) return null;
   if (issuer === stringMember(claims, 'sub')) {
@@ -249,6 +259,12 @@ function accessEvidence(token: Read): Evidence[] {
   if (token.isForTheClientItself) found.push(FOR_THE_CLIENT_ITSELF);
   if (token.otherClient !== null) found.push(OF_ANOTHER_CLIENT);
   return found;
+}
+
+/** A UMA permission ticket lists "permissions" too: objects, which ask for something and grant nothing. */
+function isGrant(claims: JsonObject, name: string): boolean {
+  const value = member(claims, name);
+  return has(claims, name) && !(name === 'permissions' && Array.isArray(value) && value.some(isJsonObject));
 }
 
 /** True for a claim that says something: some servers write `null` for what they don't know. */

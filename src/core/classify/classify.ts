@@ -9,6 +9,8 @@ import type {
 import { remembering } from '../syntax/remember.ts';
 import { t } from '../text.ts';
 import { type ClaimsWord, fromClaims } from './claims.ts';
+import { fromHeaderMark } from './header-marks.ts';
+import { fromSelfNaming } from './self-naming.ts';
 import { fromTyping } from './typing.ts';
 import { fromOpaque, fromVendor, type VendorWord } from './vendor.ts';
 
@@ -54,7 +56,8 @@ export function classify(token: DecodedToken, facts: ClassificationFacts): Class
   const [named] = parameter;
   const [called] = names;
   if (token.form === 'jwt') {
-    const found = classifyJwt(token, facts, issued, [...kept, ...parameter]);
+    const own = fromSelfNaming(token.claims);
+    const found = classifyJwt(token, facts, issued, [...kept, ...parameter, ...(own === null ? [] : [own])]);
     const isTold = found.kind !== 'unknown_jwt' || found.confidence !== 'weak' || called === undefined;
     const { confidence } = found;
     const evidence = names.length === 0 ? found.evidence : [...found.evidence, ...names];
@@ -86,7 +89,9 @@ function classifyJwt(
   issued: Evidence | undefined,
   named: readonly Evidence[],
 ): Classification {
-  const vendor = fromVendor(claims);
+  const mark = fromHeaderMark(header);
+  const vendor: VendorWord | null =
+    mark === null ? fromVendor(claims) : { says: mark.says, confidence: 'strong', evidence: [mark] };
   const vendorText = vendor?.evidence ?? NONE;
   const isMark = vendor?.confidence === 'certain';
   const typed = fromTyping(header, claims);

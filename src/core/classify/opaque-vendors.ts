@@ -11,7 +11,7 @@ export interface OpaqueProfile {
 
 const GITHUB =
   'https://github.blog/changelog/2021-03-31-authentication-token-format-updates-are-generally-available';
-const ORY = 'https://github.com/ory/hydra/issues/2845';
+const ORY = 'https://www.ory.com/docs/security-compliance/token-formats';
 const SLACK = 'https://docs.slack.dev/authentication/tokens';
 const AMAZON = 'https://developer.amazon.com/docs/login-with-amazon/access-token.html';
 const AUTHELIA = 'https://www.authelia.com/integration/openid-connect/introduction/';
@@ -30,7 +30,7 @@ export const OPAQUE_PROFILES: readonly OpaqueProfile[] = [
   opaque('GitHub', 'refresh_token', 'ghr_', GITHUB),
   opaque('Ory', 'access_token', 'ory_at_', ORY),
   opaque('Ory', 'refresh_token', 'ory_rt_', ORY),
-  opaque('Ory', 'session_token', 'ory_st_', 'https://www.ory.com/docs/kratos/session-management/overview'),
+  opaque('Ory', 'session_token', 'ory_st_', ORY),
   opaque('Slack', 'access_token', 'xoxb-', SLACK),
   opaque('Slack', 'access_token', 'xoxp-', SLACK),
   opaque(

@@ -48,6 +48,7 @@ export const VENDOR_MARKS: readonly VendorProfile[] = [
   mark('Simple JWT', 'access_token', 'token_type', 'access', SIMPLE_JWT),
   mark('Simple JWT', 'refresh_token', 'token_type', 'refresh', SIMPLE_JWT),
   mark('Descope', 'session_token', 'drn', 'DS', 'https://github.com/descope/node-sdk'),
+  mark('Descope', 'refresh_token', 'drn', 'DSR', 'https://github.com/descope/go-sdk'),
   okta('id_token', 'ID.'),
   okta('access_token', 'AT.'),
   {

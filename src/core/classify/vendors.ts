@@ -1,6 +1,7 @@
 import { t } from '../text.ts';
 import { VENDOR_MARKS } from './vendor-marks.ts';
 import type { VendorProfile } from './vendor-profile.ts';
+import { WORKLOADS } from './workloads.ts';
 
 /** Microsoft's issuers: Entra ID (with its national clouds), External ID, Azure AD B2C. */
 const MICROSOFT =
@@ -73,38 +74,7 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     text: t`It is issued by a service account to Google's token endpoint`,
     source: 'https://developers.google.com/identity/protocols/oauth2/service-account#authorizingrequests',
   },
-  {
-    vendor: 'Kubernetes',
-    says: 'unknown_jwt',
-    confidence: 'strong',
-    claims: { sub: /^system:serviceaccount:/ },
-    text: t`Its subject is a service account of a cluster`,
-    source: 'https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/',
-  },
-  {
-    vendor: 'SPIFFE',
-    says: 'unknown_jwt',
-    confidence: 'strong',
-    claims: { sub: /^spiffe:\/\// },
-    text: t`Its subject is a workload (JWT-SVID §3.1)`,
-    source: 'https://github.com/spiffe/spiffe/blob/main/standards/JWT-SVID.md',
-  },
-  {
-    vendor: 'GitHub Actions',
-    says: 'unknown_jwt',
-    confidence: 'strong',
-    claims: { iss: /^https:\/\/token\.actions\.githubusercontent\.com(?:\/|$)/ },
-    text: t`Its subject is a workflow run`,
-    source: 'https://docs.github.com/actions/reference/security/oidc',
-  },
-  {
-    vendor: 'GitLab CI/CD',
-    says: 'unknown_jwt',
-    confidence: 'strong',
-    claims: { sub: /^project_path:/, iss: true },
-    text: t`Its subject is a job of a project`,
-    source: 'https://docs.gitlab.com/ci/secrets/id_token_authentication/',
-  },
+  ...WORKLOADS,
   {
     vendor: 'Clerk',
     says: 'session_token',
@@ -162,8 +132,9 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
     says: 'access_token',
     confidence: 'strong',
     claims: { ias_apis: true, iss: true },
-    text: t`It lists the APIs that it is good for ("ias_apis")`,
-    source: 'https://cap.cloud.sap/docs/node.js/authentication#ias',
+    without: ['at_hash', 'c_hash', 'nonce'],
+    text: t`It lists the API permission groups that its bearer may use ("ias_apis")`,
+    source: 'https://sap.github.io/cloud-identity-developer-guide/Authorization/App2App.html',
   },
   {
     vendor: 'authentik',
@@ -269,6 +240,18 @@ export const VENDOR_PROFILES: readonly VendorProfile[] = [
   ),
 
   // Vendors whose ID and access tokens differ in nothing but what was seen above, if at all.
+  {
+    vendor: 'Shopify',
+    says: null,
+    confidence: 'strong',
+    claims: {
+      iss: /^https:\/\/[\w-]+\.myshopify\.com\/admin$/,
+      dest: /^https:\/\/[\w-]+\.myshopify\.com$/,
+      sid: true,
+    },
+    text: t`Shopify calls it a session token, and lately an ID token`,
+    source: 'https://shopify.dev/docs/apps/build/authentication-authorization/session-tokens',
+  },
   {
     vendor: 'FusionAuth',
     says: null,

@@ -10,7 +10,7 @@ export interface AudienceFacts {
   readonly audiencesOf: (host: string) => readonly string[];
   /** A request with a token for this audience went to the place that it names: it is a location, no mere name. */
   readonly isLocated: (audience: string) => boolean;
-  /** The app asked for a token for this `resource` (RFC 8707 §2). */
+  /** The app asked for a token for this `resource`: an identifier, which may be a locator (RFC 8707 §2). */
   readonly isAskedFor: (audience: string) => boolean;
   /** The app asked for it by a vendor's `audience` parameter: a name, which need not be a place. */
   readonly isNamed: (audience: string) => boolean;
@@ -112,11 +112,8 @@ export function compareAudience(
       t`Its audience is ${listed}; no public host is called "${nowhere.hostname}", so it is a mere name, or one inside a network.`,
     );
   }
-  if (audiences.every((audience) => facts.isAskedFor(audience))) {
-    return notMeant(false, t`It was asked for ${listed} (RFC 8707), and went to ${destination.host}.`);
-  }
   const name = audiences.find((audience) => facts.isNamed(audience) && !facts.isLocated(audience));
-  if (name !== undefined) {
+  if (name !== undefined && !facts.isAskedFor(name)) {
     return cannotTell(
       t`Its audience "${name}" was asked for by "audience", which takes names that need not be places.`,
     );
@@ -134,6 +131,12 @@ export function compareAudience(
       t`Its audience ${listed} is a host of a hosting company, which ${destination.host} may be another name of.`,
     );
   }
+  // A `resource` may be a locator, and may be a name (RFC 8707 §2); an address of this machine names nothing else.
+  const isAskedFor = audiences.every((audience) => facts.isAskedFor(audience));
+  const wentElsewhere = isAskedFor
+    ? notMeant(false, t`It was asked for ${listed} (RFC 8707), and went to ${destination.host}.`)
+    : notMeant(false, t`Its audience ${listed} is on another site than ${destination.host}.`);
+  if (isAskedFor && elsewhere.every((url) => isLoopback(url.hostname))) return wentElsewhere;
   const kinship = elsewhere.map((url) => isOneParty(siteOf(url.hostname), siteOf(hostname)));
   // By name alone customers of one hosting company are as near.
   if (kinship.includes('yes') || (isNamedElsewhere && !isLoopback(hostname) && kinship.includes('perhaps'))) {
@@ -141,16 +144,24 @@ export function compareAudience(
       t`Its audience ${listed} is another host of the same site or party, which may be no more than a name.`,
     );
   }
-  return notMeant(false, t`Its audience ${listed} is on another site than ${destination.host}.`);
+  return wentElsewhere;
 }
 
 function quoted(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(', ');
 }
 
+/**
+ * Application ID URIs in a tenant's initial domain: names that look like URLs, and at which nothing answers
+ * (https://learn.microsoft.com/entra/identity-platform/identifier-uri-restrictions).
+ */
+const APPLICATION_ID_URI = /\.onmicrosoft\.(?:com|us)$|\.onmschina\.cn$/;
+
 function locatorOf(audience: string): URL | null {
   const url = parseUrl(audience);
-  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') ? url : null;
+  return url !== null && /^https?:$/.test(url.protocol) && !APPLICATION_ID_URI.test(url.hostname)
+    ? url
+    : null;
 }
 
 function isBelow(path: string, audience: URL): boolean {

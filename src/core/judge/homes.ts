@@ -42,6 +42,8 @@ interface Home {
   readonly source: string;
   /** False where an app's own backend may have it, to use it there in the person's name. */
   readonly isOnlyThere: boolean;
+  /** Paths of the vendor's API where a company runs the vendor's server itself, which issues tokens of the same looks. */
+  readonly selfHosted?: RegExp;
 }
 
 const OPAQUE_HOMES: readonly (Home & { readonly shape: RegExp })[] = [
@@ -52,6 +54,8 @@ const OPAQUE_HOMES: readonly (Home & { readonly shape: RegExp })[] = [
     source:
       'https://docs.github.com/authentication/keeping-your-account-and-data-secure/about-authentication-to-github',
     isOnlyThere: false,
+    // https://docs.github.com/enterprise-server@latest/rest/using-the-rest-api/getting-started-with-the-rest-api
+    selfHosted: /^\/api\/(?:v3|graphql|uploads)(?:\/|$)/,
   },
   {
     vendor: 'Google',
@@ -115,6 +119,13 @@ export function compareHome(
         text: t`${documented} ${destination.host} may be its.`,
       };
     case 'no':
+      if (home.selfHosted?.test(destination.path) === true) {
+        return {
+          outcome: 'cannot_tell',
+          certain: false,
+          text: t`${documented} ${destination.host} may be a server of ${home.vendor}’s that somebody runs themselves.`,
+        };
+      }
       return isOwn(destination, initiator)
         ? {
             outcome: 'cannot_tell',

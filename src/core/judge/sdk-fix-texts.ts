@@ -206,6 +206,7 @@ export const SDK_FIXES: Readonly<Record<string, BySdk>> = {
   'audience-mismatch': BY_HOST,
   'audience-missing': ACCESS_TOKEN,
   'access-token-across-sites': BY_HOST,
+  'token-to-unconnected-site': BY_HOST,
   'other-token-as-bearer': ACCESS_TOKEN,
   'token-in-url': ACCESS_TOKEN,
   'implicit-grant': CODE_FLOW,

@@ -24,6 +24,14 @@ export interface JudgedRequest {
   readonly isWebSocket: boolean;
 }
 
+/** Whether anything that was seen connects where a request went with the token: its app, its issuer, what it was asked for. */
+export interface Connection {
+  /** `none` where the parties are known, and none has to do with that place; `cannot_tell` where an unseen tie is likely. */
+  readonly outcome: 'connected' | 'none' | 'cannot_tell';
+  /** What was compared, in words for people; empty where nothing can be told. */
+  readonly text: string;
+}
+
 /** One sighting with everything a rule may look at. A pure value: the rule sees nothing else. */
 export interface Case {
   readonly sighting: {
@@ -36,6 +44,7 @@ export interface Case {
   readonly beside: readonly TokenKind[];
   readonly request: JudgedRequest;
   readonly audience: AudienceComparison;
+  readonly connection: Connection;
   /** The app whose `client_id` is the token's audience, where one is known. */
   readonly client: { readonly clientId: string; readonly origins: readonly string[] } | null;
   /** The client_ids that the page's origin is known to use at the token's issuer. */
@@ -48,6 +57,8 @@ export interface Case {
     readonly sites: readonly string[];
     /** The same with authorization servers. */
     readonly everywhere: readonly string[];
+    /** Nothing that was seen connects the first of these sites with the token: which of two is the wrong one is open. */
+    readonly isFirstStranger: boolean;
     /** How many requests handed it to this same origin in a body. */
     readonly handOffs: number;
   };

@@ -1,11 +1,23 @@
 import { getDomain, getDomainWithoutSuffix } from 'tldts';
 import { isLoopback } from './url.ts';
 
-/** Vendors whose APIs take one token under several registrable domains, by their documentation. */
+/**
+ * Registrable domains of one vendor each, by its documentation, or by the community's list of who owns which domain
+ * (https://github.com/v2fly/domain-list-community/tree/master/data): what goes from one to another stays with the vendor.
+ */
 const FAMILIES: readonly (readonly string[])[] = [
   // Google; each API is a host of googleapis.com, which the Public Suffix List has as a suffix:
-  // https://developers.google.com/identity/protocols/oauth2/scopes
-  ['google.com', 'googleapis.com', 'googleusercontent.com', 'gstatic.com', 'youtube.com'],
+  // https://developers.google.com/identity/protocols/oauth2/scopes; and the Realtime Database, each of its own:
+  // https://firebase.google.com/docs/database/rest/auth
+  [
+    'google.com',
+    'googleapis.com',
+    'googleusercontent.com',
+    'gstatic.com',
+    'youtube.com',
+    'firebaseio.com',
+    'firebasedatabase.app',
+  ],
   // Microsoft: https://learn.microsoft.com/microsoft-365/enterprise/urls-and-ip-address-ranges
   [
     'microsoft.com',
@@ -26,30 +38,34 @@ const FAMILIES: readonly (readonly string[])[] = [
     'visualstudio.com',
     'cloud.microsoft',
   ],
-  // GitHub: https://docs.github.com/get-started/using-github/allowing-access-to-githubs-services-from-a-restricted-network
-  ['github.com', 'githubusercontent.com', 'githubcopilot.com', 'ghcr.io'],
-  // Meta: https://developers.facebook.com/docs/instagram-platform/
-  ['facebook.com', 'instagram.com', 'threads.net', 'whatsapp.com', 'oculus.com'],
-  // Atlassian: https://support.atlassian.com/organization-administration/docs/ip-addresses-and-domains-for-atlassian-cloud-products/
-  ['atlassian.com', 'atlassian.net', 'bitbucket.org', 'trello.com', 'jira.com'],
-  // Salesforce: https://help.salesforce.com/s/articleView?id=000383571
-  ['salesforce.com', 'force.com', 'salesforce-scrt.com', 'salesforce-experience.com'],
+  // GitHub: https://docs.github.com/copilot/reference/copilot-allowlist-reference, list "github"; with data residency
+  // https://docs.github.com/enterprise-cloud@latest/admin/data-residency
+  ['github.com', 'githubusercontent.com', 'githubcopilot.com', 'github.ai', 'ghcr.io', 'ghe.com'],
+  // Meta: https://developers.facebook.com/docs/instagram-platform/, https://developers.facebook.com/docs/threads/
+  ['facebook.com', 'instagram.com', 'threads.net'],
+  // Atlassian, with Bitbucket and Trello: lists "atlassian" and "trello"
+  ['atlassian.com', 'atlassian.net', 'atl-paas.net', 'bitbucket.org', 'trello.com'],
+  // Salesforce: list "salesforce"
+  ['salesforce.com', 'force.com', 'site.com', 'documentforce.com'],
   // Adobe: https://helpx.adobe.com/enterprise/kb/network-endpoints.html
   ['adobe.com', 'adobe.io', 'adobelogin.com', 'adobecc.com'],
-  // HubSpot: https://developers.hubspot.com/docs/api/overview
-  ['hubspot.com', 'hubapi.com', 'hsforms.com'],
-  // Dropbox: https://www.dropbox.com/developers/documentation/http/documentation
+  // HubSpot signs in at app.hubspot.com and answers at api.hubapi.com:
+  // https://developers.hubspot.com/docs/methods/OAuth2/using-access-tokens
+  ['hubspot.com', 'hubapi.com'],
+  // Dropbox: https://www.dropbox.com/developers/documentation/http/documentation, list "dropbox"
   ['dropbox.com', 'dropboxapi.com', 'dropboxusercontent.com'],
-  // Box: https://developer.box.com/reference/
+  // Box: https://developer.box.com/guides/api-calls/allowing-domain-access/
   ['box.com', 'boxcloud.com'],
-  // X: https://docs.x.com/x-api/introduction
+  // X: https://docs.x.com/x-api/introduction, list "twitter"
   ['x.com', 'twitter.com', 'twimg.com'],
-  // Discord: https://discord.com/developers/docs/reference
-  ['discord.com', 'discordapp.com', 'discord.gg'],
-  // Intuit: https://developer.intuit.com/app/developer/qbo/docs/api/accounting
-  ['intuit.com', 'intuit.net', 'quickbooks.com'],
-  // PayPal: https://developer.paypal.com/api/rest/
-  ['paypal.com', 'braintree-api.com', 'braintreegateway.com'],
+  // Discord: list "discord"
+  ['discord.com', 'discordapp.com', 'discordapp.net', 'discord.gg', 'discordsays.com'],
+  // Intuit: list "intuit"
+  ['intuit.com', 'intuit.ca', 'quickbooks.com', 'turbotax.com', 'mailchimp.com'],
+  // Blizzard signs in at oauth.battle.net and answers at *.api.blizzard.com: list "blizzard"
+  ['battle.net', 'blizzard.com'],
+  // Braintree: https://developer.paypal.com/braintree/graphql/guides/making_api_calls
+  ['braintree-api.com', 'braintreegateway.com'],
 ];
 
 /** A shorter name in a longer one says nothing. */

@@ -20,14 +20,14 @@ export const GUESSABLE_SECRETS: readonly string[] = [
   'reallyreallyreallyreallyverysafe',
   // Hasura: https://hasura.io/docs/2.0/auth/authentication/jwt/
   '3EK6FD+o0+c7tzBNVfjpMkNDi2yARAAKzQlk8O2IKoxQu4nF7EdAh8s3TwpHwrdWT6R',
-  // Directus, Strapi, Ghost and Parse examples of environment files.
+  // Directus: the Docker commands of its documentation (https://github.com/directus/directus), of each age.
   'replace-with-secure-random-value',
   'replace-with-random-value',
+  // Strapi: the `.env.example` of a new project (https://github.com/strapi/strapi).
   'tobemodified',
   'toBeModified',
   'toBeModified1',
   'toBeModified2',
-  'your-random-secret-key-here',
   // LoopBack: https://loopback.io/doc/en/lb4/Authentication-tutorial.html
   'myjwts3cr3t',
   // FastAPI: https://fastapi.tiangolo.com/tutorial/security/oauth2-jwt/
@@ -57,9 +57,8 @@ export const GUESSABLE_SECRETS: readonly string[] = [
   // Go: https://github.com/golang-jwt/jwt (examples), https://github.com/appleboy/gin-jwt, https://echo.labstack.com/docs/cookbook/jwt
   'AllYourBase',
   'my_secret_key',
-  'hmacSampleSecret',
   'secret key',
-  // PHP: https://github.com/firebase/php-jwt, https://jwt-auth.readthedocs.io/
+  // PHP: https://github.com/firebase/php-jwt, https://wordpress.org/plugins/jwt-authentication-for-wp-rest-api/
   'example_key',
   'example_key_of_sufficient_length',
   'your-secret-key',
@@ -84,10 +83,13 @@ export const GUESSABLE_SECRETS: readonly string[] = [
   'javainuse',
   'jwtGrokonezSecretKey',
   'JWTSuperSecretKey',
+  // JHipster: https://github.com/jhipster/generator-jhipster
   'my-secret-token-to-change-in-production',
 
-  // What stands for a secret until somebody changes it.
+  // What stands for a secret until somebody changes it: names of variables, and words that many projects have.
   '',
+  'hmacSampleSecret',
+  'your-random-secret-key-here',
   'Secret',
   'SECRET',
   'secret1',

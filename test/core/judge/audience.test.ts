@@ -128,9 +128,33 @@ describe('what was learned', () => {
     expect(compare(['https://api.example'], 'https://other.test/', world)).toBe('not_meant');
   });
 
-  it('an audience that was asked for as a resource is not meant elsewhere, not even on its own site', () => {
+  it('no false alarm: a "resource" is an identifier, which may be a locator (RFC 8707 §2)', () => {
     const world = { askedFor: ['https://api.example.com'] };
-    expect(compare(['https://api.example.com'], 'https://orders.example.com/', world)).toBe('not_meant?');
+    expect(compare(['https://api.example.com'], 'https://orders.example.com/', world)).toBe('cannot_tell');
+    const tenant = { askedFor: ['https://contoso.onmicrosoft.com/orders'] };
+    const audience = ['https://contoso.onmicrosoft.com/orders'];
+    expect(compare(audience, 'https://orders.contoso.com/', tenant)).toBe('cannot_tell');
+    expect(compare(audience, 'https://orders-42.azurewebsites.net/', tenant)).toBe('cannot_tell');
+  });
+
+  it('no false alarm: an application ID URI in a tenant’s initial domain is a name', () => {
+    for (const audience of [
+      'https://contoso.onmicrosoft.com/orders',
+      'https://contoso.partner.onmschina.cn/orders',
+      'https://contoso.onmicrosoft.us/orders',
+    ])
+      expect(compare([audience], 'https://api.unlike.com/orders')).toBe('cannot_tell');
+    expect(compare(['https://onmicrosoft.com.evil.net/'], 'https://api.unlike.com/orders')).toBe(
+      'not_meant?',
+    );
+  });
+
+  it('but to another party it is not meant, nor on this machine, whose addresses name nothing else', () => {
+    const world = { askedFor: ['https://api.example.com', 'http://localhost:4001'] };
+    expect(compare(['https://api.example.com'], 'https://evil-metrics.com/', world)).toBe('not_meant?');
+    expect(compare(['http://localhost:4001'], 'http://localhost:4002/', world)).toBe('not_meant?');
+    const located = { ...world, located: ['https://api.example.com'] };
+    expect(compare(['https://api.example.com'], 'https://orders.example.com/', located)).toBe('not_meant');
   });
 
   it('no false alarm: what was asked for by a vendor’s "audience" is a name, which need not be a place', () => {
@@ -140,12 +164,12 @@ describe('what was learned', () => {
     expect(compare(two, 'https://acme.test/v1', world)).toBe('cannot_tell');
   });
 
-  it('but such a name is a place once a request went there, or once it was asked for as a resource', () => {
+  it('but such a name is a place once a request went there', () => {
     const audience = 'https://api.acme.example';
     expect(compare([audience], 'https://acme.test/', { named: [audience], located: [audience] })).toBe(
       'not_meant',
     );
-    expect(compare([audience], 'https://acme.test/', { named: [audience], askedFor: [audience] })).toBe(
+    expect(compare([audience], 'https://evil.test/', { named: [audience], askedFor: [audience] })).toBe(
       'not_meant?',
     );
   });

@@ -23,6 +23,27 @@ describe('where a vendor documents its tokens to be good', () => {
     expect(at(host, GITHUB, { role: 'third_party' })).toBe(expected);
   });
 
+  it.each([
+    ['/api/v3/user', 'cannot_tell'],
+    ['/api/graphql', 'cannot_tell'],
+    ['/api/v30/user', 'not_meant'],
+  ])(
+    "no false alarm: a company's own GitHub server is told by the paths of its API: %s",
+    (path, expected) => {
+      expect(at('code.corporation.example', GITHUB, { role: 'third_party', path })).toBe(expected);
+    },
+  );
+
+  it.each([
+    ['ya29.', 'shop-42-default-rtdb.firebaseio.com', 'meant'],
+    ['ya29.', 'shop.europe-west1.firebasedatabase.app', 'meant'],
+    ['ya29.', 'firebaseio.com.evil.example', 'not_meant'],
+    ['ghu_', 'api.octo.ghe.com', 'meant'],
+    ['ghu_', 'models.github.ai', 'meant'],
+  ])('no false alarm: %s… at %s is %s', (prefix, host, expected) => {
+    expect(at(host, prefix + 'a'.repeat(36), { role: 'third_party' })).toBe(expected);
+  });
+
   it("a company's own GitHub server takes what it issued", () => {
     expect(at('github.corporation.example', GITHUB, {}, 'https://github.corporation.example')).toBe('meant');
   });

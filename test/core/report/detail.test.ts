@@ -90,7 +90,7 @@ describe('detailOf', () => {
       'This access token is for "https://api.example"; it was sent to the API at api.example. Not all of it can be told: It happened.',
     );
     expect(detail({ kind: 'id_token' }).summary).toBe(
-      'This ID token tells "https://api.example" who logged in; it was sent to the API at api.example. No problem was found.',
+      'This ID token tells "shop-spa" who logged in; it was sent to the API at api.example. No problem was found.',
     );
   });
 

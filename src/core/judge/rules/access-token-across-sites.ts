@@ -16,7 +16,7 @@ export const accessTokenAcrossSites: Rule = {
     { title: 'RFC 9700 §4.10.2', url: 'https://www.rfc-editor.org/rfc/rfc9700#section-4.10.2' },
     { title: 'RFC 6750 §5.2', url: 'https://www.rfc-editor.org/rfc/rfc6750#section-5.2' },
   ],
-  judge: ({ sighting, token, request, audience, earlier }) => {
+  judge: ({ sighting, token, request, audience, connection, earlier }) => {
     const { destination } = request;
     if (token.classification.kind !== 'access_token' || !isHandedOver(sighting.location))
       return { outcome: 'inapplicable' };
@@ -42,6 +42,12 @@ export const accessTokenAcrossSites: Rule = {
           because: t`This token went to ${first} before and now to ${site}, which may be one party's.`,
         };
       case 'no':
+        if (connection.outcome !== 'none' && earlier.isFirstStranger) {
+          return {
+            outcome: 'cantTell',
+            because: t`This token went to ${first} before, with which nothing seen connects it; that ${site} has it too says nothing against ${site}.`,
+          };
+        }
         return token.classification.confidence === 'weak'
           ? {
               outcome: 'cantTell',

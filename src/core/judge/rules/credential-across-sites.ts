@@ -55,7 +55,7 @@ export const credentialAcrossSites: Rule = {
     { title: 'RFC 9700 §4.9.1', url: 'https://www.rfc-editor.org/rfc/rfc9700#section-4.9.1' },
   ],
   judge: (subject) => {
-    const { token, request, audience, earlier } = subject;
+    const { token, request, audience, earlier, connection } = subject;
     const { kind, confidence } = token.classification;
     // Of an assertion without a type `other-token-as-bearer` can say little.
     const isJwt = kind === 'client_assertion' && confidence === 'weak';
@@ -73,6 +73,8 @@ export const credentialAcrossSites: Rule = {
       return { outcome: 'inapplicable' };
     if (audience.outcome === 'meant') return { outcome: 'passed' };
     const [first] = earlier.everywhere;
+    // Of a place that nothing connects with it `token-to-unconnected-site` speaks.
+    if (first === undefined && connection.outcome === 'none') return { outcome: 'inapplicable' };
     if (first === undefined) return firstUse(subject, said);
     switch (isOneParty(first, site)) {
       case 'yes':

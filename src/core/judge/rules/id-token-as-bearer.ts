@@ -1,4 +1,5 @@
 import type { Case, Rule, Verdict } from '../../model/finding.ts';
+import { namesPlace } from '../../syntax/audience-place.ts';
 import { mayBeOfTheProtocol } from '../../syntax/protocol-path.ts';
 import { signsIn } from '../../syntax/sign-in.ts';
 import { t } from '../../text.ts';
@@ -104,7 +105,11 @@ export const idTokenAsBearer: Rule = {
   },
 };
 
-function fail({ token, request, client, acceptedByDesign }: Case, said: Said, severity?: 'warning'): Verdict {
+function fail(
+  { token, request, client, acceptedByDesign, connection }: Case,
+  said: Said,
+  severity?: 'warning',
+): Verdict {
   const { host } = request.destination;
   const clientId = client?.clientId ?? null;
   if (token.classification.confidence === 'weak') {
@@ -113,12 +118,23 @@ function fail({ token, request, client, acceptedByDesign }: Case, said: Said, se
       because: `${t`It may be an ID token, but the evidence is weak.`} ${said.sent(host)}`,
     };
   }
+  if (namesPlace(token, request.destination)) {
+    return {
+      outcome: 'cantTell',
+      because: t`This ID token names ${request.destination.host} among its audiences, which may be others than the client too (OpenID Connect Core 1.0 §2).`,
+    };
+  }
   if (acceptedByDesign !== null && said.isFor !== null) {
+    const { vendor, text } = acceptedByDesign;
+    const isStranger = connection.outcome === 'none';
+    const word = isStranger
+      ? t`Nothing seen connects the app with that place. ${vendor} documents this use for the app’s own backend.`
+      : t`${vendor} documents this use.`;
     return {
       outcome: 'failed',
       severity: 'notice',
-      what: `${said.isFor(host, clientId)} ${t`${acceptedByDesign.vendor} documents this use.`}`,
-      evidence: [acceptedByDesign.text, request.destination.because],
+      what: `${said.isFor(host, clientId)} ${word}`,
+      evidence: [text, ...(isStranger ? [connection.text] : []), request.destination.because],
     };
   }
   return {

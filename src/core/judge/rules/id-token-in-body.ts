@@ -1,4 +1,5 @@
 import type { Case, Rule, Verdict } from '../../model/finding.ts';
+import { namesPlace } from '../../syntax/audience-place.ts';
 import { isRequestBody } from '../../syntax/location.ts';
 import { isSignInService, maySignIn } from '../../syntax/sign-in.ts';
 import { t } from '../../text.ts';
@@ -76,6 +77,8 @@ export const idTokenInBody: Rule = {
     const { destination } = request;
     if (token.classification.kind !== 'id_token' || !isRequestBody(sighting.location))
       return { outcome: 'inapplicable' };
+    // The client may be named by its redirect URI (Self-Issued OpenID Provider v2 §7.1).
+    if (namesPlace(token, destination)) return { outcome: 'passed' };
     switch (destination.role) {
       case 'userinfo_endpoint':
         return fail(subject, TO_USERINFO);

@@ -12,7 +12,7 @@ export const idTokenToThirdParty: Rule = {
   references: [
     {
       title: 'OpenID Connect Core 1.0 §16.5',
-      url: 'https://openid.net/specs/openid-connect-core-1_0.html#ServerResponseDisclosure',
+      url: 'https://openid.net/specs/openid-connect-core-1_0.html#ResponseDisclosure',
     },
     {
       title: 'OpenID Connect Core 1.0 §17',

@@ -27,6 +27,7 @@ import { tokenHashMismatch } from './token-hash-mismatch.ts';
 import { tokenInUrl } from './token-in-url.ts';
 import { tokenNotYetValid } from './token-not-yet-valid.ts';
 import { tokenOverHttp } from './token-over-http.ts';
+import { tokenToUnconnectedSite } from './token-to-unconnected-site.ts';
 import { unsecuredJwt } from './unsecured-jwt.ts';
 import { untrustedIssuer } from './untrusted-issuer.ts';
 import { unverifiableToken } from './unverifiable-token.ts';
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   audienceMissing,
   accessTokenAcrossSites,
   credentialAcrossSites,
+  tokenToUnconnectedSite,
   accessTokenAsIdentity,
   unsecuredJwt,
   guessableHmacSecret,

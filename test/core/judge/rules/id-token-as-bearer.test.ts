@@ -34,6 +34,24 @@ describe('id-token-as-bearer', () => {
     expect(outcome(rule, { kind: 'id_token', acceptedByDesign, role: 'client' })).toBe('failed: notice');
   });
 
+  it('but does not lay a stranger at the vendor’s door', () => {
+    const acceptedByDesign = { vendor: 'Firebase', text: 'Firebase says so.' };
+    const connection = { outcome: 'none', text: 'The app is another.' } as const;
+    expect(
+      judged(rule, { kind: 'id_token', acceptedByDesign, connection, host: 'in.trackify.io' }),
+    ).toMatchObject({
+      severity: 'notice',
+      what: 'This ID token is for the client; it was sent to in.trackify.io. Nothing seen connects the app with that place. Firebase documents this use for the app’s own backend.',
+      evidence: ['Firebase says so.', 'The app is another.', 'It is said so in this test.'],
+    });
+  });
+
+  it('can’t tell of a place that it names as an audience (OpenID Connect Core 1.0 §2)', () => {
+    const claims = { aud: ['spa', 'https://api.example'] };
+    expect(outcome(rule, { kind: 'id_token', claims })).toBe('cantTell');
+    expect(outcome(rule, { kind: 'id_token', claims, host: 'api.example.evil.test' })).toBe('failed');
+  });
+
   it('stays an error at the UserInfo Endpoint, whoever the vendor is', () => {
     const acceptedByDesign = { vendor: 'Amazon Cognito', text: 'It says so.' };
     expect(outcome(rule, { kind: 'id_token', acceptedByDesign, role: 'userinfo_endpoint' })).toBe('failed');
