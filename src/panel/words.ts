@@ -100,6 +100,7 @@ const LOCATIONS: Readonly<Record<SightingLocation, string>> = {
   authorization_header: 'Authorization header',
   header: 'request header',
   cookie: 'cookie',
+  path: 'URL path',
   query: 'URL query',
   fragment: 'URL fragment',
   form_body: 'form body',

@@ -48,7 +48,10 @@ export const idTokenToThirdParty: Rule = {
     }
     return {
       outcome: 'failed',
-      what: `An ID token was handed to ${destination.host} in "${sighting.name}".`,
+      what:
+        sighting.location === 'path'
+          ? `An ID token was handed to ${destination.host} in the path of a URL.`
+          : `An ID token was handed to ${destination.host} in "${sighting.name}".`,
       evidence: [destination.because, ...token.classification.evidence.map(({ text }) => text)],
     };
   },

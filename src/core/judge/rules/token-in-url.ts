@@ -8,7 +8,7 @@ const REPLAYABLE: Partial<Record<TokenKind, string>> = {
   session_token: 'a session token',
 };
 
-/** A token in the query part of a URL. */
+/** A token in the query part of a URL, or in its path. */
 export const tokenInUrl: Rule = {
   id: 'token-in-url',
   severity: 'error',
@@ -21,7 +21,7 @@ export const tokenInUrl: Rule = {
   ],
   judge: ({ sighting, token, request, issued }) => {
     // A fragment stays in the browser: it is how an authorization response reaches the client.
-    if (sighting.location !== 'query') return { outcome: 'inapplicable' };
+    if (sighting.location !== 'query' && sighting.location !== 'path') return { outcome: 'inapplicable' };
     // Defined as a parameter of the authorization and end_session endpoints (OpenID Connect RP-Initiated Logout 1.0 §2).
     if (sighting.name === 'id_token_hint' && isAuthorizationServer(request.destination.role))
       return { outcome: 'inapplicable' };
@@ -37,25 +37,28 @@ export const tokenInUrl: Rule = {
     }
     const { kind, confidence } = token.classification;
     const called = REPLAYABLE[kind];
+    const isPath = sighting.location === 'path';
     if (called === undefined) {
+      const because = isPath
+        ? 'The path carries a JWT whose use is unknown: it may be meant for a URL.'
+        : `The parameter "${sighting.name}" carries a JWT whose use is unknown: it may be meant for a URL.`;
       return kind === 'unknown_jwt' || kind === 'encrypted'
-        ? {
-            outcome: 'cantTell',
-            because: `The parameter "${sighting.name}" carries a JWT whose use is unknown: it may be meant for a URL.`,
-          }
+        ? { outcome: 'cantTell', because }
         : { outcome: 'inapplicable' };
     }
     if (confidence === 'weak') {
-      return {
-        outcome: 'cantTell',
-        because: `The parameter "${sighting.name}" may carry ${called}, or a key that is public by design.`,
-      };
+      const because = isPath
+        ? `The path may carry ${called}, or a link that is signed as a JWT.`
+        : `The parameter "${sighting.name}" may carry ${called}, or a key that is public by design.`;
+      return { outcome: 'cantTell', because };
     }
     return {
       outcome: 'failed',
       // A page can't set headers there (WHATWG WebSockets): vendors such as SignalR document the parameter.
       ...(request.isWebSocket ? { severity: 'warning' } : {}),
-      what: `The URL carries ${called} in its parameter "${sighting.name}".`,
+      what: isPath
+        ? `The URL carries ${called} in its path.`
+        : `The URL carries ${called} in its parameter "${sighting.name}".`,
       evidence: token.classification.evidence.map(({ text }) => text),
     };
   },
