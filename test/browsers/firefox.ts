@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { Bidi, read } from './bidi.ts';
 import { FirefoxDocument, FirefoxPage, openPanel } from './firefox-document.ts';
 import { FirefoxParent } from './firefox-parent.ts';
-import { HEADLESS_PREFS, LASTING_PREFS, QUIET_PREFS, userJs } from './firefox-prefs.ts';
+import { HEADLESS_PREFS, LASTING_PREFS, QUIET_PREFS, securePrefs, userJs } from './firefox-prefs.ts';
 import type {
   AuditedBrowser,
   AuditedTab,
@@ -32,6 +32,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<AuditedBrow
       ...(options.profile === undefined ? {} : LASTING_PREFS),
       'devtools.toolbox.host': options.dock ?? (options.headless ? 'window' : 'bottom'),
       'network.dns.localDomains': (options.localHosts ?? []).join(','),
+      ...(options.secureHosts === undefined ? {} : securePrefs(options.secureHosts.proxyPort)),
       ...options.firefoxPrefs,
     };
     writeFileSync(join(profile.path, 'user.js'), userJs(prefs));
@@ -41,7 +42,9 @@ export async function launchFirefox(options: LaunchOptions): Promise<AuditedBrow
     });
     const started = child;
     const ended = new Promise<void>((done) => started.once('exit', () => done()));
-    const bidi = await Bidi.connect(await readAddress(started));
+    const bidi = await Bidi.connect(await readAddress(started), {
+      acceptInsecureCerts: options.secureHosts !== undefined,
+    });
     const setup: Setup = {
       bidi,
       parent: await FirefoxParent.find(bidi),
