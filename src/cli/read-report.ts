@@ -18,9 +18,9 @@ function oneOf<T extends string>(names: Readonly<Record<T, unknown>>): v.Generic
 }
 
 const LOCATIONS: Readonly<Record<SightingLocation, true>> = {
-  ...{ authorization_header: true, header: true, cookie: true, query: true, fragment: true },
-  ...{ form_body: true, multipart_body: true, json_body: true, text_body: true, redirect: true },
-  ...{ websocket_protocol: true, websocket_message: true, response_body: true },
+  ...{ authorization_header: true, header: true, cookie: true, path: true, query: true },
+  ...{ fragment: true, form_body: true, multipart_body: true, json_body: true, text_body: true },
+  ...{ redirect: true, websocket_protocol: true, websocket_message: true, response_body: true },
 };
 const ENDPOINT_ROLES: Readonly<Record<ReportExchange['role'], true>> = {
   ...{ authorization_endpoint: true, token_endpoint: true, userinfo_endpoint: true },

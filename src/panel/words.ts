@@ -102,6 +102,7 @@ const LOCATIONS: Readonly<Record<SightingLocation, string>> = {
   authorization_header: t`Authorization header`,
   header: t`request header`,
   cookie: t`cookie`,
+  path: t`URL path`,
   query: t`URL query`,
   fragment: t`URL fragment`,
   form_body: t`form body`,

@@ -30,12 +30,15 @@ export class Bidi {
     });
   }
 
-  /** Connects to `ws://…` as the browser printed it, and starts a session. */
-  static async connect(address: string): Promise<Bidi> {
+  /** Connects to `ws://…` as the browser printed it, and starts a session with these capabilities. */
+  static async connect(
+    address: string,
+    capabilities: { readonly acceptInsecureCerts?: boolean } = {},
+  ): Promise<Bidi> {
     const socket = new WebSocket(`${address}/session`, { perMessageDeflate: false });
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
     const bidi = new Bidi(socket);
-    const session = await bidi.send('session.new', { capabilities: {} });
+    const session = await bidi.send('session.new', { capabilities: { alwaysMatch: capabilities } });
     const name = (capability: string) => String(read(session, 'capabilities', capability));
     bidi.#browser = `${name('browserName')}/${name('browserVersion')}`;
     return bidi;

@@ -99,6 +99,17 @@ export function savingTo(folder: string): FirefoxPrefs {
   };
 }
 
+/** Preferences that send all https to a proxy on a port of 127.0.0.1: Firefox can't be told where a host's port is. */
+export function securePrefs(port: number): FirefoxPrefs {
+  return {
+    'network.proxy.type': 1,
+    'network.proxy.ssl': '127.0.0.1',
+    'network.proxy.ssl_port': port,
+    // A page of such a host may post to one of the lab's, which has no certificate: nobody could answer the question.
+    'security.warn_submit_secure_to_insecure': false,
+  };
+}
+
 /** The text of a profile's user.js. */
 export function userJs(prefs: FirefoxPrefs): string {
   return Object.entries(prefs)

@@ -4,7 +4,14 @@ import { join, resolve } from 'node:path';
 import { Bidi, read } from './bidi.ts';
 import { FirefoxDocument, FirefoxPage, openPanel } from './firefox-document.ts';
 import { FirefoxParent } from './firefox-parent.ts';
-import { HEADLESS_PREFS, LASTING_PREFS, QUIET_PREFS, savingTo, userJs } from './firefox-prefs.ts';
+import {
+  HEADLESS_PREFS,
+  LASTING_PREFS,
+  QUIET_PREFS,
+  savingTo,
+  securePrefs,
+  userJs,
+} from './firefox-prefs.ts';
 import type {
   AuditedBrowser,
   AuditedTab,
@@ -33,6 +40,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<AuditedBrow
       ...(options.downloads === undefined ? {} : savingTo(options.downloads)),
       'devtools.toolbox.host': options.dock ?? (options.headless ? 'window' : 'bottom'),
       'network.dns.localDomains': (options.localHosts ?? []).join(','),
+      ...(options.secureHosts === undefined ? {} : securePrefs(options.secureHosts.proxyPort)),
       ...options.firefoxPrefs,
     };
     writeFileSync(join(profile.path, 'user.js'), userJs(prefs));
@@ -42,7 +50,9 @@ export async function launchFirefox(options: LaunchOptions): Promise<AuditedBrow
     });
     const started = child;
     const ended = new Promise<void>((done) => started.once('exit', () => done()));
-    const bidi = await Bidi.connect(await readAddress(started));
+    const bidi = await Bidi.connect(await readAddress(started), {
+      acceptInsecureCerts: options.secureHosts !== undefined,
+    });
     const parent = await FirefoxParent.find(bidi);
     if (options.language !== undefined) await parent.call('speak', options.language);
     const setup: Setup = {

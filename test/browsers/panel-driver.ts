@@ -103,6 +103,15 @@ export interface LaunchOptions {
   readonly viewport?: Size;
   /** Host names that resolve to 127.0.0.1, e.g. `api.shop.test`. `*.localhost` does so without. */
   readonly localHosts?: readonly string[];
+  /**
+   * Hosts whose https goes to a port of 127.0.0.1, whatever certificate is shown there. Firefox sends that of all hosts to the
+   * proxy, which leads to the same port.
+   */
+  readonly secureHosts?: {
+    readonly names: readonly string[];
+    readonly port: number;
+    readonly proxyPort: number;
+  };
   /** More preferences, for Firefox only. */
   readonly firefoxPrefs?: Readonly<Record<string, string | number | boolean>>;
   /** The language that extensions are asked to speak, e.g. `de`; the browser's own words may stay English. Default: the browser's. */

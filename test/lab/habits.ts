@@ -11,6 +11,8 @@ export type Habit = {
   readonly expected: readonly string[];
   /** Where the request that carries the token goes. Paths are distinct, so that a test can find its request. */
   readonly request: { readonly method: 'GET' | 'POST'; readonly host: HostRole; readonly path: string };
+  /** Nobody but who made it can check the token's signature, so that its state stays unknown. */
+  readonly unverifiable?: true;
 };
 
 /**

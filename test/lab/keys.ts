@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { CLIENT_ID } from './origins.ts';
 import { ADA } from './people.ts';
 
@@ -11,17 +11,6 @@ export type SigningKey = {
   readonly privateJwk: JWK;
 };
 
-/** Who issues a made-up access token, for which resource, and when it expires. */
-export type AccessTokenClaims = {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly scope: string;
-  /** Seconds from now; negative for a token that has expired. Its `iat` lies an hour before. */
-  readonly expiresInSeconds: number;
-};
-
-const HOUR_SECONDS = 3600;
-
 /** A fresh RS256 key pair; its `kid` is its thumbprint (RFC 7638). */
 export async function createSigningKey(): Promise<SigningKey> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
@@ -30,19 +19,35 @@ export async function createSigningKey(): Promise<SigningKey> {
   return { kid, privateKey, privateJwk: { ...jwk, kid, alg: 'RS256', use: 'sig' } };
 }
 
+/** @returns now, in seconds since the epoch (RFC 7519 §2, NumericDate) */
+export function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+/** Signs any JWT with RS256. What `header` and `claims` say is signed as it is. */
+export function signJwt(
+  key: SigningKey,
+  claims: JWTPayload,
+  header: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'RS256', kid: key.kid, ...header })
+    .sign(key.privateKey);
+}
+
 /**
  * Signs a JWT access token (RFC 9068, section 2) that looks like the provider's own, for the habits whose tokens the
- * provider would never hand out: one that has expired, one under a key that nobody published.
+ * provider would never hand out: one that has expired, one under a key that nobody published. It is good for an hour
+ * from now where `claims` don't say otherwise.
  */
-export function signAccessToken(key: SigningKey, claims: AccessTokenClaims): Promise<string> {
-  const expiresAt = Math.floor(Date.now() / 1000) + claims.expiresInSeconds;
-  return new SignJWT({ scope: claims.scope, client_id: CLIENT_ID })
-    .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: key.kid })
-    .setIssuer(claims.issuer)
-    .setAudience(claims.audience)
-    .setSubject(ADA.sub)
-    .setJti(randomUUID())
-    .setIssuedAt(expiresAt - HOUR_SECONDS)
-    .setExpirationTime(expiresAt)
-    .sign(key.privateKey);
+export function signAccessToken(key: SigningKey, claims: JWTPayload): Promise<string> {
+  const issuedAt = nowSeconds();
+  const usual = {
+    client_id: CLIENT_ID,
+    sub: ADA.sub,
+    jti: randomUUID(),
+    iat: issuedAt,
+    exp: issuedAt + 3600,
+  };
+  return signJwt(key, { ...usual, ...claims }, { typ: 'at+jwt' });
 }

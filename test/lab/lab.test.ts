@@ -2,8 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { get } from 'node:http';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { FLOWS } from './flows.ts';
 import { HABITS } from './habits.ts';
 import { type Lab, startLab } from './lab.ts';
+import { EVERYTHING } from './walk.ts';
 
 let lab: Lab;
 const warnings = vi.spyOn(console, 'warn');
@@ -89,11 +91,12 @@ async function mint(path: string): Promise<string> {
 
 describe('the list of habits', () => {
   test('has distinct ids and distinct requests, good ones silent, the logout last', () => {
-    expect(new Set(HABITS.map((habit) => habit.id)).size).toBe(HABITS.length);
-    const requests = HABITS.map(({ request }) => `${request.method} ${request.host} ${request.path}`);
-    expect(new Set(requests).size).toBe(HABITS.length);
-    for (const habit of HABITS) expect(habit.expected.length === 0, habit.id).toBe(habit.good);
-    expect(HABITS.at(-1)?.id).toBe('logout-with-id-token-hint');
+    expect(EVERYTHING).toHaveLength(HABITS.length + FLOWS.length);
+    expect(new Set(EVERYTHING.map((habit) => habit.id)).size).toBe(EVERYTHING.length);
+    const requests = EVERYTHING.map(({ request }) => `${request.method} ${request.host} ${request.path}`);
+    expect(new Set(requests).size).toBe(EVERYTHING.length);
+    for (const habit of EVERYTHING) expect(habit.expected.length === 0, habit.id).toBe(habit.good);
+    expect(EVERYTHING.at(-1)?.id).toBe('logout-with-id-token-hint');
   });
 
   test('is what the app gets, and the app has an action for each', async () => {
@@ -101,6 +104,9 @@ describe('the list of habits', () => {
     expect(told.habits).toEqual(HABITS);
     const script = await (await lab.fetch(`${lab.origins.app}/actions.js`)).text();
     for (const { id } of HABITS) expect(script).toContain(`'${id}': async`);
+    expect(told.flows).toEqual(FLOWS);
+    const flows = await (await lab.fetch(`${lab.origins.app}/flows.js`)).text();
+    for (const { id } of FLOWS) expect(flows).toContain(`'${id}': async`);
   });
 });
 
@@ -240,6 +246,75 @@ describe('a protected resource', () => {
     expect(response.status).toBe(204);
     expect(response.headers.get('access-control-allow-origin')).toBe(lab.origins.app);
     expect(response.headers.get('access-control-allow-headers')).toContain('authorization');
+  });
+});
+
+describe('the API that tells what it is called', () => {
+  test('points to its metadata, which lies before its path', async () => {
+    const refused = await lab.fetch(`${lab.origins.stock}/v1/items`);
+    const metadata = `${lab.origins.stock}/.well-known/oauth-protected-resource/v1`;
+    expect(refused.headers.get('www-authenticate')).toContain(`resource_metadata="${metadata}"`);
+    expect(await (await lab.fetch(metadata)).json()).toMatchObject({
+      resource: `${lab.origins.stock}/v1`,
+      authorization_servers: [lab.origins.login],
+    });
+  });
+});
+
+describe('the legacy provider', () => {
+  const ask = async (tenant: string, parameters: Record<string, string>) => {
+    const redirect_uri = `${lab.origins.app}/flow/test`;
+    const query = new URLSearchParams({ client_id: 'shop', redirect_uri, state: 's', ...parameters });
+    const response = await lab.fetch(`${lab.origins.legacy}/${tenant}/authorize?${query}`);
+    return {
+      status: response.status,
+      location: response.headers.get('location'),
+      text: await response.text(),
+    };
+  };
+  const hashOf = (location: string | null) => new URLSearchParams(new URL(location ?? '').hash.slice(1));
+  const half = (text: string) =>
+    createHash('sha256').update(text).digest().subarray(0, 16).toString('base64url');
+
+  test('binds an ID token to its request and to what comes with it, and in three tenants does not', async () => {
+    const asked = { response_type: 'code id_token token', nonce: 'n' };
+    for (const [tenant, wrong] of [
+      ['right', null],
+      ['wrong-nonce', 'nonce'],
+      ['wrong-at-hash', 'at_hash'],
+      ['wrong-c-hash', 'c_hash'],
+    ] as const) {
+      const answer = hashOf((await ask(tenant, asked)).location);
+      expect(answer.get('state')).toBe('s');
+      const claims = decodeJwt(answer.get('id_token') ?? '');
+      const right = {
+        nonce: 'n',
+        at_hash: half(answer.get('access_token') ?? ''),
+        c_hash: half(answer.get('code') ?? ''),
+      };
+      const differs = Object.entries(right).filter(([name, value]) => claims[name] !== value);
+      expect(
+        differs.map(([name]) => name),
+        tenant,
+      ).toEqual(wrong === null ? [] : [wrong]);
+      expect(claims.iss).toBe(`${lab.origins.legacy}/${tenant}`);
+    }
+  });
+
+  test('posts its answer where it is asked to, answers the app alone, and redeems a code once', async () => {
+    const posted = await ask('right', { response_type: 'code', response_mode: 'form_post', state: '"><b>' });
+    expect(posted.status).toBe(200);
+    expect(posted.text).toContain('name="state" value="&#34;&#62;&#60;b&#62;"');
+    const strange = await ask('right', { response_type: 'code', redirect_uri: 'https://elsewhere.example/' });
+    expect(strange.status).toBe(400);
+
+    const code = new URL((await ask('right', { response_type: 'code' })).location ?? '').searchParams.get(
+      'code',
+    );
+    const body = new URLSearchParams({ grant_type: 'authorization_code', code: code ?? '' }).toString();
+    const redeem = () => lab.fetch(`${lab.origins.legacy}/right/token`, { method: 'POST', body });
+    expect(await (await redeem()).json()).toHaveProperty('id_token');
+    expect((await redeem()).status).toBe(400);
   });
 });
 

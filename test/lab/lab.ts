@@ -3,10 +3,20 @@ import { createServer, type Server } from 'node:http';
 import { createAppHost } from './app-host.ts';
 import { createCollector } from './collector.ts';
 import { type Handler, RequestError, send } from './http.ts';
-import { createSigningKey } from './keys.ts';
-import { createLoginHost, type LoginKeys } from './login.ts';
+import { createSigningKey, type SigningKey } from './keys.ts';
+import { createLegacyProvider } from './legacy-provider.ts';
+import { createLoginHost } from './login.ts';
 import { fetchOnLoopback } from './loopback-fetch.ts';
-import { CLIENT_ID, type Origins, originsOn, RESOURCE_SCOPES, resourceIdentifier } from './origins.ts';
+import { createMarketHost } from './market-host.ts';
+import type { LoginKeys } from './mint.ts';
+import {
+  CLIENT_ID,
+  type Origins,
+  originsOn,
+  RESOURCE_SCOPES,
+  resourceIdentifier,
+  STOCK_PATH,
+} from './origins.ts';
 import { createProtectedResource } from './protected-resource.ts';
 import { createProvider } from './provider.ts';
 import { createRequestLog, type LoggedRequest } from './request-log.ts';
@@ -29,19 +39,43 @@ export type Lab = {
   close(): Promise<void>;
 };
 
-function hostsOf(origins: Origins, keys: LoginKeys, log: ReturnType<typeof createRequestLog>) {
-  const provider = createProvider(origins, keys.published);
+type Keys = LoginKeys & { readonly legacy: SigningKey; readonly requests: SigningKey };
+
+function hostsOf(origins: Origins, keys: Keys, log: ReturnType<typeof createRequestLog>) {
+  const provider = createProvider(origins, keys.published, keys.requests);
   const handlers: readonly (readonly [string, Handler])[] = [
-    [origins.app, createAppHost(origins)],
+    [origins.app, createAppHost(origins, keys.requests)],
     [origins.login, createLoginHost(provider, origins, keys)],
     [
       origins.api,
-      createProtectedResource({ host: 'api', origins, scope: RESOURCE_SCOPES.api, lax: true, log }),
+      createProtectedResource({
+        ...{ host: 'api', name: 'Catalogue', scope: RESOURCE_SCOPES.api, lax: true },
+        ...{ origins, log },
+      }),
     ],
     [
       origins.orders,
-      createProtectedResource({ host: 'orders', origins, scope: RESOURCE_SCOPES.orders, lax: false, log }),
+      createProtectedResource({
+        ...{ host: 'orders', name: 'Orders', scope: RESOURCE_SCOPES.orders, lax: false },
+        ...{ origins, log },
+      }),
     ],
+    [
+      origins.stock,
+      createProtectedResource({
+        ...{ host: 'stock', name: 'Stock', scope: RESOURCE_SCOPES.stock, path: STOCK_PATH, lax: false },
+        ...{ origins, log },
+      }),
+    ],
+    [
+      origins.mirror,
+      createProtectedResource({
+        ...{ host: 'mirror', name: 'Mirror', scope: RESOURCE_SCOPES.api, lax: false },
+        ...{ origins, log },
+      }),
+    ],
+    [origins.market, createMarketHost(origins)],
+    [origins.legacy, createLegacyProvider(origins, keys.legacy)],
     [origins.collector, createCollector(origins.collector, log)],
   ];
   return new Map(handlers.map(([origin, handler]) => [new URL(origin).host, handler]));
@@ -62,7 +96,12 @@ function closeServer(server: Server): Promise<void> {
  */
 export async function startLab(options: { readonly port?: number } = {}): Promise<Lab> {
   // Keys first: from `listening` to the first handler there is no pause in which a request could come to nobody.
-  const [published, unpublished] = await Promise.all([createSigningKey(), createSigningKey()]);
+  const [published, unpublished, legacy, requests] = await Promise.all([
+    createSigningKey(),
+    createSigningKey(),
+    createSigningKey(),
+    createSigningKey(),
+  ]);
   const server = createServer();
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
@@ -72,7 +111,7 @@ export async function startLab(options: { readonly port?: number } = {}): Promis
 
   const origins = originsOn(port);
   const log = createRequestLog();
-  const hosts = hostsOf(origins, { published, unpublished }, log);
+  const hosts = hostsOf(origins, { published, unpublished, legacy, requests }, log);
   server.on('request', (request, response) => {
     const handler = hosts.get(request.headers.host ?? '');
     if (handler === undefined) {

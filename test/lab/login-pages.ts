@@ -13,7 +13,7 @@ const STYLE = `
 `;
 
 /** Text as HTML: what it shows may come from a request. */
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
@@ -52,6 +52,28 @@ export function logoutPage(form: string): string {
     `<h1>Logging out…</h1><p>One moment.</p>${form}
     <button id="confirm-logout" type="submit" form="op.logoutForm" name="logout" value="yes">Log out</button>
     <script>document.getElementById('confirm-logout').click();</script>`,
+  );
+}
+
+/**
+ * The question whether the television may sign in, which answers itself: the app shows the code and the person came with it.
+ * `form` is the provider's own form, as HTML.
+ */
+export function devicePage(form: string): string {
+  return page(
+    'Your television',
+    `<h1>Your television</h1><p>wants to sign in.</p>${form}
+    <button type="submit" form="op.deviceConfirmForm">Let it in</button>
+    <script>document.getElementById('op.deviceConfirmForm').submit();</script>`,
+  );
+}
+
+/** Where a person ends who let a device in. The frame's owner, the app, is told. */
+export function deviceDonePage(app: string): string {
+  return page(
+    'Your television',
+    `<h1>Done</h1><p>Your television is signed in.</p>
+    <script>parent.postMessage({ arrived: location.href }, ${JSON.stringify(app)});</script>`,
   );
 }
 

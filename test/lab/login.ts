@@ -1,38 +1,17 @@
 import type { Provider } from 'oidc-provider';
 import { answerCors, type Handler, send, sendJson, urlOf } from './http.ts';
-import { type SigningKey, signAccessToken } from './keys.ts';
 import { errorPage, signInPage } from './login-pages.ts';
-import { type Origins, RESOURCE_SCOPES, resourceIdentifier } from './origins.ts';
+import { createMint, type LoginKeys } from './mint.ts';
+import type { Origins } from './origins.ts';
 import { ADA } from './people.ts';
 
-const HOUR_SECONDS = 3600;
-
-/** The provider's keys: the one it publishes and signs with, and one that it never published. */
-export type LoginKeys = { readonly published: SigningKey; readonly unpublished: SigningKey };
-
 /**
- * The login host: the provider, the sign-in page that the provider sends people to, and two endpoints that no
- * provider has. `POST /lab/expired-token` and `POST /lab/unknown-key-token` answer `{ token }`, an access token for
- * the catalogue that is past its time, or signed with a key that is not in the provider's key set.
+ * The login host: the provider, the sign-in page that the provider sends people to, and endpoints that no provider has:
+ * `POST /lab/…-token` answers `{ token }`, one that the provider would never issue (see mint.ts).
  */
 export function createLoginHost(provider: Provider, origins: Origins, keys: LoginKeys): Handler {
   const answerAsProvider = provider.callback();
-  const claims = {
-    issuer: origins.login,
-    audience: resourceIdentifier(origins.api),
-    scope: RESOURCE_SCOPES.api,
-  };
-
-  const mint = new Map<string, () => Promise<string>>([
-    [
-      '/lab/expired-token',
-      () => signAccessToken(keys.published, { ...claims, expiresInSeconds: -HOUR_SECONDS }),
-    ],
-    [
-      '/lab/unknown-key-token',
-      () => signAccessToken(keys.unpublished, { ...claims, expiresInSeconds: HOUR_SECONDS }),
-    ],
-  ]);
+  const mint = createMint(origins, keys);
 
   /** GET shows the sign-in page, POST is Ada's sign-in; consent needs no page (see provider.ts). */
   const interact: Handler = async (request, response) => {

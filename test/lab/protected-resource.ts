@@ -13,9 +13,12 @@ import { fetchOnLoopback } from './loopback-fetch.ts';
 import { CLIENT_ID, type Origins, resourceIdentifier } from './origins.ts';
 import type { RequestLog } from './request-log.ts';
 
-/** Which of the two APIs, what it guards, and whether it has endpoints that were pinned to the wrong audience. */
+/** Which of the APIs, what it guards, and whether it has endpoints that were pinned to the wrong audience. */
 export type ProtectedResourceOptions = {
-  readonly host: 'api' | 'orders';
+  readonly host: 'api' | 'orders' | 'stock' | 'mirror';
+  readonly name: string;
+  /** The path of its identifier: what lies below is the resource. `/` where it is left out. */
+  readonly path?: string;
   readonly origins: Origins;
   readonly scope: string;
   readonly lax: boolean;
@@ -30,7 +33,7 @@ type Presented = { readonly sentIn: 'Authorization header' | 'URL query'; readon
 type Verdict = { readonly accepted: true } | { readonly accepted: false; readonly reason: string };
 
 const ALGORITHMS = ['RS256'];
-const METADATA_PATH = '/.well-known/oauth-protected-resource';
+const WELL_KNOWN = '/.well-known/oauth-protected-resource';
 
 /** The bearer token of the header (RFC 6750, section 2.1) or, where an endpoint is lax, of the query. */
 function tokenOf(request: IncomingMessage, url: URL, lax: boolean): Presented | undefined {
@@ -74,7 +77,9 @@ async function judge(token: string, keys: JWTVerifyGetKey, policy: Policy): Prom
 export function createProtectedResource(options: ProtectedResourceOptions): Handler {
   const { host, origins, scope, log } = options;
   const origin = origins[host];
-  const identifier = resourceIdentifier(origin);
+  const identifier = resourceIdentifier(origin, options.path);
+  // The well-known part stands between the host and the path of the identifier (RFC 9728, section 3.1).
+  const metadataPath = WELL_KNOWN + (options.path ?? '');
   const keys = createRemoteJWKSet(new URL(`${origins.login}/jwks`), {
     [customFetch]: (url) => fetchOnLoopback(url),
   });
@@ -87,17 +92,17 @@ export function createProtectedResource(options: ProtectedResourceOptions): Hand
     if (reason !== undefined) {
       parameters.push('error="invalid_token"', `error_description="${reason.replaceAll(/["\\]/g, "'")}"`);
     }
-    parameters.push(`resource_metadata="${origin}${METADATA_PATH}"`);
+    parameters.push(`resource_metadata="${origin}${metadataPath}"`);
     return parameters.join(', ');
   }
 
   return async (request, response) => {
     if (answerCors(request, response, origins.app)) return;
     const url = urlOf(request, origin);
-    if (url.pathname === METADATA_PATH) {
+    if (url.pathname === metadataPath) {
       sendJson(response, 200, {
         resource: identifier,
-        resource_name: host === 'api' ? 'Catalogue' : 'Orders',
+        resource_name: options.name,
         authorization_servers: [origins.login],
         scopes_supported: [scope],
         bearer_methods_supported: ['header'],

@@ -3,9 +3,10 @@ import type { Configuration, KoaContextWithOIDC, ResourceServer } from 'oidc-pro
 // Not the package's entry: all that it adds is a warning, printed on Node 20, that its author supports Node 22 and
 // later only. The lab's needs are met on Node 20, its tests show it, and `npm start` must not begin with a warning.
 import { Provider } from 'oidc-provider/lib/provider.js';
+import { clientsOf } from './clients.ts';
 import type { SigningKey } from './keys.ts';
-import { errorPage, loggedOutPage, logoutPage } from './login-pages.ts';
-import { CLIENT_ID, type Origins, RESOURCE_SCOPES, resourceIdentifier } from './origins.ts';
+import { deviceDonePage, devicePage, errorPage, loggedOutPage, logoutPage } from './login-pages.ts';
+import { type Origins, RESOURCE_SCOPES, resourceIdentifier, STOCK_PATH } from './origins.ts';
 import { ADA } from './people.ts';
 import { createProviderStore } from './provider-store.ts';
 
@@ -17,19 +18,22 @@ const TOKEN_TTL_SECONDS = 15 * MINUTE_SECONDS;
 
 const OIDC_SCOPES = ['openid', 'profile', 'email'];
 
-/** The whole `scope` that the app asks for: identity, and both protected resources. */
-export const APP_SCOPE = [...OIDC_SCOPES, ...Object.values(RESOURCE_SCOPES)].join(' ');
+/** The whole `scope` that the app asks for: identity, and both protected resources that it knows beforehand. */
+export const APP_SCOPE = [...OIDC_SCOPES, RESOURCE_SCOPES.api, RESOURCE_SCOPES.orders].join(' ');
 
 /**
  * The lab's OpenID provider, with the login host as its issuer. It issues JWT access tokens (RFC 9068) to the two
  * protected resources, named by resource indicators (RFC 8707), and opaque ones when no resource is asked for.
- * State and cookie keys live and die with it; `key` signs everything.
+ * State and cookie keys live and die with it.
+ * @param key signs everything
+ * @param requestKey signs the request objects (RFC 9101) of the app's backend
  */
-export function createProvider(origins: Origins, key: SigningKey): Provider {
+export function createProvider(origins: Origins, key: SigningKey, requestKey: SigningKey): Provider {
   const { kty, n, e, d, p, q, dp, dq, qi } = key.privateJwk;
   const scopeOfResource = new Map<string, string>([
     [resourceIdentifier(origins.api), RESOURCE_SCOPES.api],
     [resourceIdentifier(origins.orders), RESOURCE_SCOPES.orders],
+    [resourceIdentifier(origins.stock, STOCK_PATH), RESOURCE_SCOPES.stock],
   ]);
 
   function resourceServer(resource: string): ResourceServer {
@@ -63,19 +67,8 @@ export function createProvider(origins: Origins, key: SigningKey): Provider {
     adapter: createProviderStore(),
     jwks: { keys: [{ kty, n, e, d, p, q, dp, dq, qi, kid: key.kid, alg: 'RS256', use: 'sig' }] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
-    clients: [
-      {
-        client_id: CLIENT_ID,
-        client_name: 'Shop',
-        application_type: 'web',
-        token_endpoint_auth_method: 'none',
-        grant_types: ['authorization_code', 'refresh_token'],
-        response_types: ['code'],
-        redirect_uris: [`${origins.app}/callback`],
-        post_logout_redirect_uris: [`${origins.app}/`],
-      },
-    ],
-    clientBasedCORS: (_context, origin) => origin === origins.app,
+    clients: clientsOf(origins, requestKey),
+    clientBasedCORS: (_context, origin) => origin === origins.app || origin === origins.market,
     scopes: OIDC_SCOPES,
     claims: {
       openid: ['sub'],
@@ -92,6 +85,10 @@ export function createProvider(origins: Origins, key: SigningKey): Provider {
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
     routes: {
       authorization: '/authorize',
+      pushed_authorization_request: '/par',
+      device_authorization: '/device/authorize',
+      code_verification: '/device',
+      revocation: '/revoke',
       token: '/token',
       userinfo: '/userinfo',
       jwks: '/jwks',
@@ -100,6 +97,7 @@ export function createProvider(origins: Origins, key: SigningKey): Provider {
     ttl: {
       AccessToken: TOKEN_TTL_SECONDS,
       AuthorizationCode: MINUTE_SECONDS,
+      DeviceCode: MINUTE_SECONDS,
       IdToken: TOKEN_TTL_SECONDS,
       Interaction: DAY_SECONDS,
       RefreshToken: DAY_SECONDS,
@@ -108,6 +106,24 @@ export function createProvider(origins: Origins, key: SigningKey): Provider {
     },
     features: {
       devInteractions: { enabled: false },
+      pushedAuthorizationRequests: { enabled: true },
+      requestObjects: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_context, client, token) => token.clientId === client.clientId,
+      },
+      deviceFlow: {
+        enabled: true,
+        userCodeInputSource: (context) => {
+          context.body = errorPage('invalid_request', 'come with the code that the app shows');
+        },
+        userCodeConfirmSource: (context, form) => {
+          context.body = devicePage(form);
+        },
+        successSource: (context) => {
+          context.body = deviceDonePage(origins.app);
+        },
+      },
       resourceIndicators: {
         enabled: true,
         getResourceServerInfo: (_context, resource) => resourceServer(resource),

@@ -1,4 +1,5 @@
 import type { PageDriver } from '../browsers/panel-driver.ts';
+import { FLOWS } from './flows.ts';
 import { HABITS, type Habit } from './habits.ts';
 import type { Lab } from './lab.ts';
 
@@ -23,10 +24,17 @@ export async function press(page: PageDriver, id: Habit['id']): Promise<string> 
   return page.evaluate<string>(result);
 }
 
-/** Signs in and presses every habit's button, in order. */
-export async function walk(page: PageDriver, lab: Lab): Promise<void> {
+/** Every habit and every flow, in an order in which they can be walked: nothing works after the logout. */
+export const EVERYTHING: readonly Habit[] = [...HABITS.slice(0, -1), ...FLOWS, ...HABITS.slice(-1)];
+
+/** Signs in and presses the buttons of habits, in order: of those that are not flows, where it is not said. */
+export async function walk(
+  page: PageDriver,
+  lab: Lab,
+  habits: readonly Pick<Habit, 'id'>[] = HABITS,
+): Promise<void> {
   await signIn(page, lab);
-  for (const { id } of HABITS) await press(page, id);
+  for (const { id } of habits) await press(page, id);
 }
 
 /** A line of the panel's list, as its attributes tell it. */

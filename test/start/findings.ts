@@ -28,7 +28,10 @@ export function compare(
     return own.map((row) => ({
       habit,
       row,
-      asExpected: own.length === 1 && row.rules === habit.expected.join(' ') && !isPending(row),
+      asExpected:
+        own.length === 1 &&
+        row.rules === habit.expected.join(' ') &&
+        (habit.unverifiable === true || !isPending(row)),
     }));
   });
   const others = rows.filter(

@@ -81,6 +81,11 @@ describe('the comparison of a walk with what is expected', () => {
     expect(different([row({ cantTell: 'audience-mismatch' })], [habit('access-token-to-api')])).toEqual([]);
   });
 
+  it('lets a signature be that nobody can check', () => {
+    const own = [{ ...habit('access-token-to-api'), unverifiable: true } as const];
+    expect(different([row({ cantTell: 'unverifiable-token' })], own)).toEqual([]);
+  });
+
   it('tells what was found besides', () => {
     expect(different([...ALL_RIGHT, row({ path: '/other', rules: 'token-in-url' })])).toEqual(['/other']);
   });
@@ -141,6 +146,10 @@ it('lists the lab’s hosts in columns', () => {
     '  login      http://login.shop.localhost:4600         the OpenID provider that it signs in with',
     '  api        http://api.shop.localhost:4600           its API, with endpoints that accept too much',
     '  orders     http://orders.shop.localhost:4600        a second API, which is strict',
+    '  stock      http://stock.shop.localhost:4600         a third API, which tells by its metadata what it is called',
+    '  mirror     http://mirror.shop.test:4600             a mirror of the first, as if it were on another machine: plain http',
+    '  market     http://app.market.localhost:4600         another party’s app and its API',
+    '  legacy     http://login.legacy.localhost:4600       a provider that allows what nobody should ask for',
     '  collector  http://collector.tracker.localhost:4600  a third party',
   ]);
 });

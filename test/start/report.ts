@@ -13,12 +13,19 @@ const ROLES: Readonly<Record<HostRole, string>> = {
   login: 'the OpenID provider that it signs in with',
   api: 'its API, with endpoints that accept too much',
   orders: 'a second API, which is strict',
+  stock: 'a third API, which tells by its metadata what it is called',
+  mirror: 'a mirror of the first, as if it were on another machine: plain http',
+  market: 'another party’s app and its API',
+  legacy: 'a provider that allows what nobody should ask for',
   collector: 'a third party',
 };
 
 /** What runs where, a line a host of the lab. */
 export function hostLines(origins: Origins): readonly string[] {
-  const roles: readonly HostRole[] = ['app', 'login', 'api', 'orders', 'collector'];
+  const roles: readonly HostRole[] = [
+    ...(['app', 'login', 'api', 'orders', 'stock', 'mirror'] as const),
+    ...(['market', 'legacy', 'collector'] as const),
+  ];
   return layOut(roles.map((role) => ['', role, origins[role], ROLES[role]]));
 }
 

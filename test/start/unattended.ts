@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../browsers/wait.ts';
-import { HABITS } from '../lab/habits.ts';
 import type { Lab } from '../lab/lab.ts';
-import { walk } from '../lab/walk.ts';
+import { EVERYTHING, walk } from '../lab/walk.ts';
 import { orFail } from './failure.ts';
 import { type Comparison, compare } from './findings.ts';
 import { readCoverage, readRows, show } from './panel-rows.ts';
@@ -25,7 +24,7 @@ const ANY_PROBLEM = '[data-exchange]:not([data-rules=""])';
 export async function walkLab(window: Window, lab: Lab): Promise<0 | 1> {
   const { tab, panel } = window;
   await show(panel, 'all');
-  await orFail("The lab's app did not do as it was told", walk(tab.page, lab));
+  await orFail("The lab's app did not do as it was told", walk(tab.page, lab, EVERYTHING));
   const comparisons = await settle(window, lab);
   print(walkLines(comparisons, lab.origins));
   await show(panel, 'problems');
@@ -54,7 +53,7 @@ export async function watchApp(window: Window, url: string, seconds: number): Pr
 async function settle({ panel }: Window, lab: Lab): Promise<readonly Comparison[]> {
   let latest: readonly Comparison[] = [];
   const look = async () => {
-    latest = compare(HABITS, await readRows(panel), lab.origins);
+    latest = compare(EVERYTHING, await readRows(panel), lab.origins);
     return latest.every(({ asExpected }) => asExpected) || undefined;
   };
   await until('the expected findings', look, SETTLE_MS).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { findBrowser } from '../browsers/find-browser.ts';
 import { launch } from '../browsers/launch.ts';
 import type { AuditedBrowser, AuditedTab, BrowserKind, PanelDriver } from '../browsers/panel-driver.ts';
+import { LOCAL_HOSTS } from '../lab/origins.ts';
 import { Failure, firstLine, orFail } from './failure.ts';
 
 /** A browser with the extension, and a tab whose DevTools show the panel. */
@@ -27,7 +28,10 @@ export function startBrowser(
   options: { readonly executablePath: string; readonly extension: string; readonly headless: boolean },
 ): Promise<AuditedBrowser> {
   const hint = options.headless ? '' : ' (without a display: --headless)';
-  return orFail(`${options.executablePath} did not start${hint}`, launch(kind, options));
+  return orFail(
+    `${options.executablePath} did not start${hint}`,
+    launch(kind, { ...options, localHosts: LOCAL_HOSTS }),
+  );
 }
 
 /** Opens a tab with nothing in it and the panel below. The app comes after: so its first request is seen, too. */

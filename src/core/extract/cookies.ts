@@ -2,6 +2,7 @@ import { base64Text } from '../syntax/base64.ts';
 import { parseJson } from '../syntax/json.ts';
 import { looksLikeJwt } from '../syntax/jwt-shape.ts';
 import type { Sightings } from './sightings.ts';
+import { withSignatures } from './split-signature.ts';
 
 /** Browsers keep no more for one host (RFC 6265 §6.1 asks for 50 at least). */
 const MAX_COOKIES = 512;
@@ -9,19 +10,19 @@ const MAX_COOKIES = 512;
 /** A cookie holds 4,096 octets: longer values are cut, and the pieces are numbered from 0 or 1. */
 const PIECE = /^(.+?)(?:[.-]|_{1,2})(?:part|chunk)?(\d{1,2})$/i;
 
-interface Cookie {
+export interface Cookie {
   readonly name: string;
   readonly value: string;
 }
 
 /**
- * Tokens among cookies (RFC 6265 §4.2): plain, percent-encoded, cut into pieces, signed by Express ("s:"), wrapped in
- * JSON ("j:", as Express has it, or bare) or in base64 ("base64-", as Supabase has it).
+ * Tokens among cookies (RFC 6265 §4.2): plain, percent-encoded, cut into pieces, with the signature in a cookie of its own,
+ * signed by Express ("s:"), wrapped in JSON ("j:", as Express has it, or bare) or in base64 ("base64-", as Supabase has it).
  */
 export function fromCookies(header: string, found: Sightings): void {
   if (!found.mayHold(header)) return;
-  for (const { name, value } of joined(parsed(header))) {
-    const text = unwrapped(value);
+  const cookies = joined(parsed(header)).map(({ name, value }) => ({ name, value: unwrapped(value) }));
+  for (const { name, value: text } of withSignatures(cookies)) {
     const json = /^\s*[[{]/.test(text) ? parseJson(text) : null;
     if (json === null) found.value('cookie', name, text);
     else found.inside(name, () => found.json('cookie', '', json.value));

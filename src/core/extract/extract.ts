@@ -2,6 +2,7 @@ import type { HttpExchange, UnseenReason } from '../model/exchange.ts';
 import type { TokenSighting } from '../model/token.ts';
 import { parseJson } from '../syntax/json.ts';
 import { fromHeaders } from './headers.ts';
+import { fromPath } from './path.ts';
 import { type IssuedTokens, NONE_ISSUED, Sightings } from './sightings.ts';
 import { fromMessage, fromText } from './text.ts';
 
@@ -14,7 +15,7 @@ export interface Extraction {
 
 /**
  * Finds every token that a request carries: in the Authorization header (RFC 6750 §2.1, RFC 9449 §7.1), in other
- * headers, in cookies, in the URL's query and fragment, in bodies, in what a WebSocket is opened with and sent; and in
+ * headers, in cookies, in the URL's path, query and fragment, in bodies, in what a WebSocket is opened with and sent; and in
  * the URL that a response redirects to. Opaque tokens are known by their scheme, their parameter, or by having been issued
  * in this session.
  * Never throws: what can't be read is named among `unseen`.
@@ -40,6 +41,7 @@ function isPreflight({ method, requestHeaders }: HttpExchange): boolean {
 }
 
 function fromUrl(text: string, found: Sightings): void {
+  fromPath(text, found);
   // Most URLs carry no parameters: they are not parsed.
   if (!text.includes('?') && !text.includes('#')) return;
   try {

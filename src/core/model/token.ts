@@ -23,6 +23,7 @@ export const SIGHTING_LOCATIONS = [
   'authorization_header',
   'header',
   'cookie',
+  'path',
   'query',
   'fragment',
   'form_body',

@@ -3,6 +3,7 @@ import { sendFromIframe, sendFromServiceWorker, sendFromWorker } from './context
 /**
  * What an action works with: the habit's request, ready to send, and where tokens come from.
  * @typedef {object} Tools
+ * @property {Record<string, any>} lab what `/lab.json` says
  * @property {{ method: string, url: string }} request
  * @property {import('./session.js').Session} session
  * @property {(path: string) => Promise<string>} mint a token from the lab's own endpoints on the login host

@@ -1,6 +1,8 @@
 import { actions } from './actions.js';
+import { flows } from './flows.js';
 import { createSession } from './session.js';
 
+const doing = { ...actions, ...flows };
 const LOGOUT = 'logout-with-id-token-hint';
 
 const element = (id) => document.getElementById(id);
@@ -36,7 +38,7 @@ async function press(habit, lab, session) {
   showResult(habit.id, 'running');
   const request = { method: habit.request.method, url: lab.origins[habit.request.host] + habit.request.path };
   try {
-    const status = await actions[habit.id]({ request, session, mint: (path) => mint(lab, path) });
+    const status = await doing[habit.id]({ lab, request, session, mint: (path) => mint(lab, path) });
     // Logging out leaves the page; its outcome is shown on the way back.
     if (status !== undefined) showResult(habit.id, `done: ${status}`);
   } catch (error) {
@@ -44,7 +46,7 @@ async function press(habit, lab, session) {
   }
 }
 
-function renderHabit(habit, lab, session) {
+function renderHabit(habit, list, lab, session) {
   const item = element('habit').content.cloneNode(true);
   const button = item.querySelector('button');
   button.dataset.habit = habit.id;
@@ -55,7 +57,7 @@ function renderHabit(habit, lab, session) {
   item.querySelector('code').textContent = `${method} ${new URL(lab.origins[host]).hostname}${path}`;
   item.querySelector('.expected').textContent = habit.expected.join(' ') || 'silent';
   item.querySelector('output').dataset.result = habit.id;
-  element(habit.good ? 'good-habits' : 'bad-habits').append(item);
+  element(`${habit.good ? 'good' : 'bad'}-${list}`).append(item);
 }
 
 function showAccount(user) {
@@ -68,7 +70,8 @@ function showAccount(user) {
 async function start() {
   const lab = await (await fetch('/lab.json')).json();
   const session = createSession(lab);
-  for (const habit of lab.habits) renderHabit(habit, lab, session);
+  for (const habit of lab.habits) renderHabit(habit, 'habits', lab, session);
+  for (const flow of lab.flows) renderHabit(flow, 'flows', lab, session);
   element('sign-in').addEventListener('click', () => session.signIn().catch(reportTrouble));
 
   if (location.pathname === '/callback') {

@@ -1,4 +1,4 @@
-import { OidcClient, UserManager } from 'oidc-client-ts';
+import { InMemoryWebStorage, OidcClient, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 
 /** Renew a token this many seconds before it expires, so that a good habit never sends a stale one. */
 const RENEWAL_MARGIN_SECONDS = 60;
@@ -74,6 +74,14 @@ export function createSession(lab) {
     signIn: () => manager.signinRedirect({ nonce: crypto.randomUUID() }),
     completeSignIn: () => manager.signinRedirectCallback(),
     signOut: () => manager.signoutRedirect(),
+    /** Signs in once more, in a window of its own. @returns who did, which is forgotten again */
+    signInByPopup() {
+      const userStore = new WebStorageStateStore({ store: new InMemoryWebStorage() });
+      const popup_redirect_uri = `${lab.origins.app}/popup`;
+      const another = new UserManager({ ...settings, popup_redirect_uri, userStore });
+      return another.signinPopup({ nonce: crypto.randomUUID() });
+    },
+    refreshToken: async () => (await signedInUser()).refresh_token,
     accessToken: async () => (await freshUser()).access_token,
     idToken: async () => (await freshUser()).id_token,
     ordersToken: () => renew(lab.resources.orders),

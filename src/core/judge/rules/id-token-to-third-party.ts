@@ -49,7 +49,10 @@ export const idTokenToThirdParty: Rule = {
     }
     return {
       outcome: 'failed',
-      what: t`An ID token was handed to ${destination.host} in "${sighting.name}".`,
+      what:
+        sighting.location === 'path'
+          ? t`An ID token was handed to ${destination.host} in the path of a URL.`
+          : t`An ID token was handed to ${destination.host} in "${sighting.name}".`,
       evidence: [destination.because, ...token.classification.evidence.map(({ text }) => text)],
     };
   },

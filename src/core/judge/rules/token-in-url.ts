@@ -2,10 +2,12 @@ import type { Rule } from '../../model/finding.ts';
 import type { TokenKind } from '../../model/token.ts';
 import { t } from '../../text.ts';
 
-/** What is said of a parameter that carries this kind of token, or may. */
+/** What is said of a parameter, or of a path, that carries this kind of token, or may. */
 interface Said {
   readonly carries: (parameter: string) => string;
   readonly mayCarry: (parameter: string) => string;
+  readonly pathCarries: string;
+  readonly pathMayCarry: string;
 }
 
 const REPLAYABLE: Partial<Record<TokenKind, Said>> = {
@@ -13,25 +15,33 @@ const REPLAYABLE: Partial<Record<TokenKind, Said>> = {
     carries: (parameter) => t`The URL carries an ID token in its parameter "${parameter}".`,
     mayCarry: (parameter) =>
       t`The parameter "${parameter}" may carry an ID token, or a key that is public by design.`,
+    pathCarries: t`The URL carries an ID token in its path.`,
+    pathMayCarry: t`The path may carry an ID token, or a link that is signed as a JWT.`,
   },
   access_token: {
     carries: (parameter) => t`The URL carries an access token in its parameter "${parameter}".`,
     mayCarry: (parameter) =>
       t`The parameter "${parameter}" may carry an access token, or a key that is public by design.`,
+    pathCarries: t`The URL carries an access token in its path.`,
+    pathMayCarry: t`The path may carry an access token, or a link that is signed as a JWT.`,
   },
   refresh_token: {
     carries: (parameter) => t`The URL carries a refresh token in its parameter "${parameter}".`,
     mayCarry: (parameter) =>
       t`The parameter "${parameter}" may carry a refresh token, or a key that is public by design.`,
+    pathCarries: t`The URL carries a refresh token in its path.`,
+    pathMayCarry: t`The path may carry a refresh token, or a link that is signed as a JWT.`,
   },
   session_token: {
     carries: (parameter) => t`The URL carries a session token in its parameter "${parameter}".`,
     mayCarry: (parameter) =>
       t`The parameter "${parameter}" may carry a session token, or a key that is public by design.`,
+    pathCarries: t`The URL carries a session token in its path.`,
+    pathMayCarry: t`The path may carry a session token, or a link that is signed as a JWT.`,
   },
 };
 
-/** A token in the query part of a URL. */
+/** A token in the query part of a URL, or in its path. */
 export const tokenInUrl: Rule = {
   id: 'token-in-url',
   severity: 'error',
@@ -44,7 +54,7 @@ export const tokenInUrl: Rule = {
   ],
   judge: ({ sighting, token, request, issued }) => {
     // A fragment stays in the browser: it is how an authorization response reaches the client.
-    if (sighting.location !== 'query') return { outcome: 'inapplicable' };
+    if (sighting.location !== 'query' && sighting.location !== 'path') return { outcome: 'inapplicable' };
     // Defined as a parameter of the authorization and end_session endpoints (OpenID Connect RP-Initiated Logout 1.0 §2).
     if (sighting.name === 'id_token_hint' && isAuthorizationServer(request.destination.role))
       return { outcome: 'inapplicable' };
@@ -60,25 +70,22 @@ export const tokenInUrl: Rule = {
     }
     const { kind, confidence } = token.classification;
     const said = REPLAYABLE[kind];
+    const isPath = sighting.location === 'path';
     if (said === undefined) {
+      const because = isPath
+        ? t`The path carries a JWT whose use is unknown: it may be meant for a URL.`
+        : t`The parameter "${sighting.name}" carries a JWT whose use is unknown: it may be meant for a URL.`;
       return kind === 'unknown_jwt' || kind === 'encrypted'
-        ? {
-            outcome: 'cantTell',
-            because: t`The parameter "${sighting.name}" carries a JWT whose use is unknown: it may be meant for a URL.`,
-          }
+        ? { outcome: 'cantTell', because }
         : { outcome: 'inapplicable' };
     }
-    if (confidence === 'weak') {
-      return {
-        outcome: 'cantTell',
-        because: said.mayCarry(sighting.name),
-      };
-    }
+    if (confidence === 'weak')
+      return { outcome: 'cantTell', because: isPath ? said.pathMayCarry : said.mayCarry(sighting.name) };
     return {
       outcome: 'failed',
       // A page can't set headers there (WHATWG WebSockets): vendors such as SignalR document the parameter.
       ...(request.isWebSocket ? { severity: 'warning' } : {}),
-      what: said.carries(sighting.name),
+      what: isPath ? said.pathCarries : said.carries(sighting.name),
       evidence: token.classification.evidence.map(({ text }) => text),
     };
   },

@@ -23,6 +23,12 @@ describe('id-token-to-third-party', () => {
     });
   });
 
+  it('names the path where it stands there', () => {
+    expect(judged(rule, { ...stranger, location: 'path', name: '', path: '/collect/***' })).toMatchObject({
+      what: 'An ID token was handed to collector.test in the path of a URL.',
+    });
+  });
+
   it('weak evidence that it is an ID token makes cantTell', () => {
     expect(outcome(rule, { ...stranger, location: 'json_body', confidence: 'weak' })).toBe('cantTell');
   });

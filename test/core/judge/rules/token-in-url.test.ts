@@ -44,6 +44,26 @@ describe('token-in-url', () => {
     },
   );
 
+  it('fails for a token in the path, which has no name', () => {
+    expect(judged(rule, { location: 'path', name: '', kind: 'id_token' })).toMatchObject({
+      outcome: 'failed',
+      what: 'The URL carries an ID token in its path.',
+    });
+  });
+
+  it.each([
+    ['unknown_jwt', 'strong', 'The path carries a JWT whose use is unknown: it may be meant for a URL.'],
+    ['id_token', 'weak', 'The path may carry an ID token, or a link that is signed as a JWT.'],
+  ] as const)(
+    'no false alarm: links are signed as JWTs, with %s of %s evidence',
+    (kind, confidence, because) => {
+      expect(judged(rule, { location: 'path', name: '', kind, confidence })).toEqual({
+        outcome: 'cantTell',
+        because,
+      });
+    },
+  );
+
   it.each(['request_object', 'client_assertion', 'logout_token', 'dpop_proof', 'opaque'] as const)(
     'is inapplicable to %s',
     (kind) => {
