@@ -1,5 +1,5 @@
 import type { ComparedFinding, Comparison } from './compare-reports.ts';
-import { markdownCode as code, markdownText as text } from './markdown.ts';
+import { cell, code, prose as text } from './markdown.ts';
 import { printable, printableJson } from './printable.ts';
 import { plural } from './report-words.ts';
 
@@ -54,13 +54,13 @@ export function comparisonMarkdown(comparison: Comparison): string {
     const more = all.length - shown.length;
     const rows = shown.map(
       ({ identity, title, before: then, after: now, ...finding }) =>
-        `| ${word(finding)} | ${code(identity.ruleId)} | ${code(`${identity.method} ${identity.endpoint}`)} | ${text(title)} | ${then} → ${now} |`,
+        `| ${word(finding)} | ${cell(code(identity.ruleId))} | ${cell(code(`${identity.method} ${identity.endpoint}`))} | ${cell(text(title))} | ${then} → ${now} |`,
     );
     return [
       `## ${text(TITLES[change])}\n\n| severity | rule | endpoint | title | requests |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}${more > 0 ? `\n\nand ${more} more` : ''}`,
     ];
   });
-  const head = `# Aud\\-it: ${text(before.name)} → ${text(after.name)}\n\n**${text(comparisonSentence(comparison))}**`;
+  const head = `# Aud-it: ${text(before.name)} → ${text(after.name)}\n\n**${text(comparisonSentence(comparison))}**`;
   return `${[head, ...sections].join('\n\n')}\n`;
 }
 

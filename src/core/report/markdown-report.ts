@@ -8,7 +8,7 @@ import {
   verdictSentence,
   whereOf,
 } from './group-findings.ts';
-import { markdownCode as code, markdownText as text } from './markdown.ts';
+import { cell, code, prose as text } from './markdown.ts';
 import { ABOUT, KINDS, plural, SIGNATURES, UNSEEN } from './report-words.ts';
 
 /** Requests of one rule that are listed; the rest is counted. GitHub cuts a comment at 65,536 characters. */
@@ -36,11 +36,11 @@ function head(report: AuditReport): readonly string[] {
   const when = session.startedAt === null ? '' : `, recorded ${text(session.startedAt)}`;
   const since = baselineSentence(report);
   return [
-    `# Aud\\-it: ${text(session.name)}`,
+    `# Aud-it: ${text(session.name)}`,
     '',
     `**${text(verdictSentence(report))}**`,
     '',
-    `${plural(coverage.exchanges, 'request')}, ${coverage.withToken} with a token${when}. Aud\\-it ${text(tool.version)}.`,
+    `${plural(coverage.exchanges, 'request')}, ${coverage.withToken} with a token${when}. Aud-it ${text(tool.version)}.`,
     ...(since === null ? [] : ['', text(since)]),
     ...session.steps.flatMap(({ at, note }, index) => [
       ...(index === 0 ? [''] : []),
@@ -71,7 +71,7 @@ function ruleSection(
       : [`**In ${text(first.fixFor.sdk)}** ${text(first.fixFor.text)} ${text(first.fixFor.because)}`, '']),
     '| request | where | what |',
     '| --- | --- | --- |',
-    ...shown.map(({ exchange, what }) => `| ${cells(exchanges.get(exchange))} | ${text(what)} |`),
+    ...shown.map(({ exchange, what }) => `| ${cells(exchanges.get(exchange))} | ${cell(text(what))} |`),
     ...(more > 0 ? ['', `and ${more} more`] : []),
     ...(first.references.length === 0
       ? []
@@ -81,7 +81,11 @@ function ruleSection(
 
 function cells(exchange: ReportExchange | undefined): string {
   if (exchange === undefined) return ' | ';
-  return `${code(`${exchange.method} ${exchange.url}`)} | ${code(whereOf(exchange))}`;
+  return `${valueCell(`${exchange.method} ${exchange.url}`)} | ${valueCell(whereOf(exchange))}`;
+}
+
+function valueCell(value: string): string {
+  return value === '' ? '' : cell(code(value));
 }
 
 function listSection(
@@ -115,7 +119,7 @@ function tokensSection({ tokens }: AuditReport): readonly (readonly string[])[] 
       '| token | issuer | client | audience | scope | signature | requests |',
       '| --- | --- | --- | --- | --- | --- | --- |',
       ...shown.map(({ kind, confidence, issuer, clientId, audience, scope, signature, usedIn }) => {
-        const told = [issuer ?? '', clientId ?? '', audience.join(' '), scope.join(' ')].map(code);
+        const told = [issuer ?? '', clientId ?? '', audience.join(' '), scope.join(' ')].map(valueCell);
         return `| ${KINDS[kind]} (${confidence}) | ${told.join(' | ')} | ${SIGNATURES[signature.status]} | ${usedIn.length} |`;
       }),
       ...(more > 0 ? ['', `and ${more} more`] : []),

@@ -1,30 +1,9 @@
 import { printable } from './printable.ts';
 
-/** What marks something up in CommonMark 0.31 or GitHub's dialect, wherever in a line it stands. */
-const MARKS = /[\\`*_{}[\]<>()#+!|~&:^$]/g;
-
-/**
- * Text for Markdown that is read as nothing but text: no link, no image, no HTML, no table cell, and on GitHub nobody is
- * called by "@".
- */
-export function markdownText(text: string): string {
-  return printable(text)
-    .replace(MARKS, '\\$&')
-    .replace(/^(\s*\d*)([-=.])/, '$1\\$2')
-    .replaceAll('@', '@<!-- -->');
-}
-
-/** Text as code. What would end the code or a table's cell is shown as text. */
-export function markdownCode(text: string): string {
-  const one = printable(text);
-  if (one === '') return '';
-  return /[\\|`]/.test(one) || one.trim() === '' ? markdownText(text) : `\`${one}\``;
-}
-
 /** Letters, digits and the punctuation of a sentence. A host with its port is such a word. */
 const PLAIN = /^[“‘("'§]*[\p{L}\p{N}]+(?:[.,;:’'“”"()?!-]+[\p{L}\p{N}]+)*[.,;:?!)’”"']*$/u;
-/** What GitHub makes a link of by itself. */
-const LINK = /^[("']*(?:www\.|https?:|mailto:|xmpp:)/i;
+/** What GitHub makes a link of by itself (a page, an issue); what begins an item of a list. */
+const SPECIAL = /^[("']*(?:www\.|https?:|mailto:|xmpp:|gh-\d)|^\d+[.)]$/i;
 
 /**
  * A backslash does not prevent everywhere that a person (`@name`) or an issue (`#1`) is called: what is not a plain word
@@ -34,10 +13,18 @@ const LINK = /^[("']*(?:www\.|https?:|mailto:|xmpp:)/i;
 export function prose(text: string): string {
   return oneLine(text)
     .split(' ')
-    .map((word) =>
-      word === '' || word === '–' || (PLAIN.test(word) && !LINK.test(word)) ? word : code(word),
-    )
+    .map((word) => (word === '' || word === '–' || isPlain(word) ? word : quoted(word)))
     .join(' ');
+}
+
+function isPlain(word: string): boolean {
+  return PLAIN.test(word) && !SPECIAL.test(word);
+}
+
+/** A word as code, without the punctuation of the sentence around it. */
+function quoted(word: string): string {
+  const [, before = '', inner = '', after = ''] = /^([“‘("']*)(.*?)([.,;:?!’”"']*)$/su.exec(word) ?? [];
+  return inner === '' ? code(word) : `${before}${code(inner)}${after}`;
 }
 
 /** @returns a value as a code span (CommonMark 0.31 §6.1) on one line */
@@ -47,6 +34,11 @@ export function code(text: string): string {
   const fence = '`'.repeat(Math.max(0, ...runs.map(({ length }) => length)) + 1);
   const padded = /^`|`$|^ .* $/.test(line) || line === '' ? ` ${line} ` : line;
   return `${fence}${padded}${fence}`;
+}
+
+/** @returns Markdown for a cell of a table (GitHub Flavored Markdown §4.10), where a pipe would end even a code span */
+export function cell(markdown: string): string {
+  return markdown.replaceAll('|', '\\|');
 }
 
 /** @returns lines as a fenced code block (CommonMark 0.31 §4.5) */

@@ -5,7 +5,7 @@ import { parseUrl } from '../syntax/url.ts';
 import { t } from '../text.ts';
 import { type FindingIdentity, identifier, identityHash, identityKey } from './finding-identity.ts';
 import { exchangesOf, sortFindings } from './group-findings.ts';
-import { markdownText } from './markdown.ts';
+import { prose } from './markdown.ts';
 import { printable, printableJson } from './printable.ts';
 import { SEVERITIES } from './report-words.ts';
 
@@ -92,7 +92,7 @@ function ruleOf({ id, severity, title, why, fix, references }: RuleMetadata): Js
     return parsed?.protocol === 'https:' ? [{ title: words, url: parsed.href }] : [];
   });
   const [first] = links;
-  const list = links.map((link) => `- [${markdownText(link.title)}](<${link.url}>)`);
+  const list = links.map((link) => `- [${prose(link.title)}](<${link.url}>)`);
   return {
     id: ruleIdOf(id),
     name: required(
@@ -103,7 +103,7 @@ function ruleOf({ id, severity, title, why, fix, references }: RuleMetadata): Js
     fullDescription: { text: required(why, MAX_DESCRIPTION) },
     help: {
       text: required(`${why} ${fix}`, Number.POSITIVE_INFINITY),
-      markdown: [markdownText(why), `**Fix:** ${markdownText(fix)}`, list.join('\n')].join('\n\n'),
+      markdown: [prose(why), `**Fix:** ${prose(fix)}`, list.join('\n')].join('\n\n'),
     },
     ...(first === undefined ? {} : { helpUri: first.url }),
     defaultConfiguration: { level: LEVELS[severity] },
