@@ -6,11 +6,11 @@ import type { ReportFacts } from '../core/report/audit-report.ts';
 import type { KeySource } from '../core/verify/key-source.ts';
 import { verifySignature } from '../core/verify/signature.ts';
 import { type HarProblem, HarReader } from '../observe/har-file.ts';
+import { readReport } from '../schemas/read-report.ts';
 import { InputError } from './arguments.ts';
 import { inflate } from './inflate.ts';
 import { FileKeys, type GivenKeys, RecordedKeys } from './keys.ts';
 import type { Progress } from './progress.ts';
-import { readReport } from './read-report.ts';
 import { reasonOf } from './reason-of.ts';
 import { openRecorded, type RecordedFile } from './recorded-file.ts';
 
@@ -96,7 +96,9 @@ class Reading {
       if (size > MAX_REPORT_BYTES) throw new InputError(`${name}: it is larger than any report`);
       pieces.push(Buffer.from(piece));
     }
-    return readReport(Buffer.concat(pieces).toString('utf8'), name);
+    const read = readReport(Buffer.concat(pieces).toString('utf8'));
+    if (!read.ok) throw new InputError(`${name}: ${read.problem}`);
+    return read.report;
   }
 
   async #har(name: string, number: number, file: RecordedFile): Promise<void> {

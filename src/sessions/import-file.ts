@@ -1,5 +1,3 @@
-import * as v from 'valibot';
-import { reportSchema } from '../archive/part-schemas.ts';
 import { Audit } from '../core/audit.ts';
 import type { Configuration } from '../core/model/configuration.ts';
 import type { HttpExchange } from '../core/model/exchange.ts';
@@ -7,6 +5,7 @@ import type { AuditReport, HarPlace } from '../core/model/report.ts';
 import { buildReport } from '../core/report/audit-report.ts';
 import { type HarProblem, HarReader } from '../observe/har-file.ts';
 import { RecordedKeys } from '../observe/recorded-keys.ts';
+import { readReport as readJson } from '../schemas/read-report.ts';
 import { type OpenedFile, openFile } from './open-file.ts';
 import { verifyRecorded } from './verify-recorded.ts';
 
@@ -76,20 +75,8 @@ async function readReport(task: ImportTask, file: OpenedFile): Promise<Imported>
     text += decoder.decode(piece, { stream: true });
   });
   text += decoder.decode();
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return { ok: false, problem: `it is no JSON: ${reasonOf(error)}` };
-  }
-  const read = v.safeParse(reportSchema, value);
-  if (read.success) return { ok: true, report: read.output, problem: null };
-  const [issue] = read.issues;
-  const place = v.getDotPath(issue);
-  return {
-    ok: false,
-    problem: `it is no report of Aud-it: ${issue.message}${place === null ? '' : ` at ${place}`}`,
-  };
+  const read = readJson(text);
+  return read.ok ? { ...read, problem: null } : read;
 }
 
 async function readHar(task: ImportTask, file: OpenedFile): Promise<Imported> {

@@ -84,7 +84,7 @@ describe('reports as input', () => {
     const odd = await file('odd.json', '{"schemaVersion":"1.0","tool":{"name":"aud-it","version":3}}');
     expect(await aud(['merge', odd])).toMatchObject({
       status: 2,
-      complaints: [`aud-it: ${odd}: it is no report of Aud-it's that can be read: see "tool.version"`],
+      complaints: [`aud-it: ${odd}: it is no report of Aud-it that can be read: see “tool.version”`],
     });
     const newer = await file('newer.json', '{"schemaVersion":"9.0"}');
     expect((await aud(['merge', newer])).complaints[0]).toMatch(/perhaps of a newer version/);
