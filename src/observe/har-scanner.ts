@@ -139,6 +139,7 @@ export class HarScanner {
     if (this.#state === 'end') {
       return this.#hasEntries ? null : { text: 'it is no HAR: it has no "log.entries"', line: 1, column: 1 };
     }
+    if (this.#state === 'value' && frame === undefined) return this.#break(0, 'it is empty');
     if (this.#state === 'value') return this.#break(0, `it ends where ${this.#nameOf(this.#role)} is due`);
     return this.#break(0, `it ends within ${frame === undefined ? 'the file' : ROLES[frame.role].name}`);
   }

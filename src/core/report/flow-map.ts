@@ -129,8 +129,9 @@ function picture(all: readonly Flow[]): string {
     const before = ends.get(flow.to) ?? 0;
     ends.set(flow.to, before + 1);
     const words = `${kindWords(flow.kinds)} × ${flow.requests}`;
-    return `<path class="${flow.verdict}" d="M${start} ${y[0]} C${half} ${y[0]} ${half} ${y[1]} ${end} ${y[1]}"><title>${html(`${flow.from} → ${flow.to}: ${words}, ${WORDS[flow.verdict]}`)}</title></path>
-<text class="label" text-anchor="end" x="${end - 6}" y="${y[1] - 6 - before * 12}">${html(cut(words, 40))}</text>`;
+    const line = `<path class="${flow.verdict}" d="M${start} ${y[0]} C${half} ${y[0]} ${half} ${y[1]} ${end} ${y[1]}"><title>${html(`${flow.from} → ${flow.to}: ${words}, ${WORDS[flow.verdict]}`)}</title></path>`;
+    const label = `<text class="label" text-anchor="end" x="${end - 6}" y="${y[1] - 6 - before * 12}">${html(cut(kindWords(flow.kinds), 36))} × ${flow.requests}</text>`;
+    return { line, label };
   });
   const boxes = (names: readonly string[], x: number) =>
     names.map(
@@ -139,7 +140,7 @@ function picture(all: readonly Flow[]): string {
     );
   const more = flows.length - drawn.length;
   return `<svg class="map" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${html(`Map of ${plural(drawn.length, 'flow')} of tokens from pages to hosts${more > 0 ? `, the worst of ${flows.length}` : ''}; the table below says the same.`)}">
-${lines.join('\n')}
+${[...lines.map(({ line }) => line), ...lines.map(({ label }) => label)].join('\n')}
 ${[...boxes(left, 1), ...boxes(right, WIDTH - BOX.width - 1)].join('\n')}
 </svg>`;
 }
