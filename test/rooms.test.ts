@@ -49,7 +49,7 @@ const ROOMS: readonly Room[] = [
   { name: 'core/audit', mayImport: ['core'] },
   { name: 'core/verdict.ts', mayImport: ['core'] },
   { name: 'packed-rows.ts', mayImport: ['type core/model'] },
-  { name: 'schemas', mayImport: ['core/model', 'packed-rows.ts', 'valibot'] },
+  { name: 'schemas', mayImport: ['core/model', 'core/text.ts', 'packed-rows.ts', 'valibot'] },
   { name: 'messages.ts', mayImport: ['type core/model', 'packed-rows.ts', 'schemas', 'valibot'] },
   { name: 'session-messages.ts', mayImport: ['type core/model', 'schemas', 'valibot'] },
   { name: 'archive', mayImport: ['type core/model', 'schemas', 'idb', 'valibot'] },
@@ -68,7 +68,7 @@ const ROOMS: readonly Room[] = [
   {
     name: 'sessions',
     mayImport: [
-      ...[...PAGE, 'core', 'panel', 'archive', 'valibot'],
+      ...[...PAGE, 'core', 'panel', 'archive', 'schemas'],
       ...['observe/har-file.ts', 'observe/recorded-keys.ts'],
     ],
   },
@@ -76,7 +76,7 @@ const ROOMS: readonly Room[] = [
   {
     name: 'cli',
     mayImport: [
-      ...['core', 'observe/har-file.ts', 'observe/recorded-keys.ts'],
+      ...['core', 'observe/har-file.ts', 'observe/recorded-keys.ts', 'schemas'],
       ...['tinyglobby', 'valibot', 'node:'],
     ],
   },

@@ -22,7 +22,12 @@ interface Schema extends DBSchema {
   };
 }
 
-/** Sessions in IndexedDB, which the browser keeps over its own end. Nothing is created before something is written. */
+/**
+ * Sessions in IndexedDB, which the browser keeps over its own end. Nothing is created before something is written. Of a
+ * nearly full disk a browser may evict it, which is rare; `navigator.storage.persist()` would not help: Chromium refuses
+ * it to an extension without a word, Firefox asks the person. The permission `unlimitedStorage` would, and has Firefox ask
+ * for one thing more when the extension is installed (https://developer.chrome.com/docs/extensions/mv3/storage-and-cookies).
+ */
 export class IndexedDbArchive implements Archive {
   #open: Promise<IDBPDatabase<Schema>> | null = null;
 

@@ -4,6 +4,8 @@ import type { HttpExchange, UnseenReason } from '../core/model/exchange.ts';
 import type { RecordedSession, SessionScope } from '../core/model/session.ts';
 import * as recording from '../core/record/recording.ts';
 import { isInScope, wasActive } from '../core/record/session-scope.ts';
+import { redactedNote } from '../core/report/redact-note.ts';
+import { fingerprint } from '../core/syntax/fingerprint.ts';
 import { t } from '../core/text.ts';
 import type { ToSessions } from '../session-messages.ts';
 import { currentOf } from './recorder-state.ts';
@@ -140,7 +142,9 @@ export class Recorder {
       await this.#finish();
       this.#room = await archive.room();
       this.#writer = new RecordingWriter(this.#audit, archive);
-      await this.#begin(recording.begin({ id: newId(), name, scope, source, version, at: now() }));
+      await this.#begin(
+        recording.begin({ id: newId(), name: this.#redacted(name), scope, source, version, at: now() }),
+      );
     });
   }
 
@@ -188,12 +192,17 @@ export class Recorder {
   }
 
   step(kind: 'step' | 'note', note: string): Promise<void> {
-    return this.#turn((session, at) => recording.withStep(session, at, kind, note));
+    return this.#turn((session, at) => recording.withStep(session, at, kind, this.#redacted(note)));
   }
 
-  rename(id: string, name: string): Promise<void> {
+  #redacted(note: string): string {
+    return redactedNote(note, (word) => this.#audit.tokenRecord(fingerprint(word)) != null);
+  }
+
+  rename(id: string, told: string): Promise<void> {
     return this.#do(async () => {
       const { archive } = this.#outside;
+      const name = this.#redacted(told);
       if (this.#session?.id === id) {
         this.#session = recording.renamed(this.#session, name);
         return this.#write(false);

@@ -10,7 +10,7 @@ import { InputError } from './arguments.ts';
 import { inflate } from './inflate.ts';
 import { FileKeys, type GivenKeys, RecordedKeys } from './keys.ts';
 import type { Progress } from './progress.ts';
-import { readReport } from './read-report.ts';
+import { readReportFile } from './read-report-file.ts';
 import { reasonOf } from './reason-of.ts';
 import { openRecorded, type RecordedFile } from './recorded-file.ts';
 
@@ -56,9 +56,6 @@ export async function auditFiles(
   return { facts, entryOf: (exchange) => places.get(exchange) ?? null, problems, notes, isRead, reports };
 }
 
-/** A report larger than this is none that this tool wrote. */
-const MAX_REPORT_BYTES = 268_435_456;
-
 class Reading {
   readonly audit = new Audit('later');
   readonly recorded = new RecordedKeys();
@@ -78,7 +75,7 @@ class Reading {
     try {
       const file = await openRecorded(name);
       try {
-        if (file.form === 'report') this.reports.push(await this.#report(name, file));
+        if (file.form === 'report') this.reports.push(await readReportFile(name, file));
         else await this.#har(name, number, file);
       } finally {
         await file.close();
@@ -86,17 +83,6 @@ class Reading {
     } catch (error) {
       this.problems.push(error instanceof InputError ? error.message : `${name}: ${reasonOf(error)}`);
     }
-  }
-
-  async #report(name: string, file: RecordedFile): Promise<AuditReport> {
-    const pieces: Buffer[] = [];
-    let size = 0;
-    for await (const piece of file.pieces) {
-      size += piece.length;
-      if (size > MAX_REPORT_BYTES) throw new InputError(`${name}: it is larger than any report`);
-      pieces.push(Buffer.from(piece));
-    }
-    return readReport(Buffer.concat(pieces).toString('utf8'), name);
   }
 
   async #har(name: string, number: number, file: RecordedFile): Promise<void> {

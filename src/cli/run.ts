@@ -18,7 +18,9 @@ import { explain } from './explain.ts';
 import { COMMAND_HELP, HELP } from './help.ts';
 import { readGivenKeys } from './keys.ts';
 import { Progress } from './progress.ts';
+import { readReportFile } from './read-report-file.ts';
 import { reasonOf } from './reason-of.ts';
+import { openRecorded } from './recorded-file.ts';
 import { writeWhole } from './write-file.ts';
 
 /** The world as the command sees it. */
@@ -103,18 +105,15 @@ async function merge(
   world: Surroundings,
   complain: Complain,
 ): Promise<ExitStatus> {
-  const files = await expandFiles(command.files);
-  const { report, isWhole } = await reportOf(
-    files,
-    { jwks: null, online: false, config: null },
-    world,
-    complain,
-  );
-  if (report === null) return 2;
+  const { reports, problems } = await readReports(await expandFiles(command.files));
+  for (const line of problems) complain(line);
+  const [first, ...more] = reports;
+  if (first === undefined) return 2;
+  const report = mergeReports([first, ...more], world.version);
   await write(command, world, (colour) =>
     renderReport(report, command.format, { colour, rules: ALL_RULES, failOn: command.failOn }),
   );
-  return isWhole ? statusOf(report.findings, command.failOn) : 2;
+  return problems.length === 0 ? statusOf(report.findings, command.failOn) : 2;
 }
 
 async function compare(
@@ -129,6 +128,28 @@ async function compare(
   await write(command, world, (colour) => renderComparison(comparison, command.format, colour));
   if (!before.isWhole || !after.isWhole) return 2;
   return statusOf(sinceBaseline(after.report, before.report).findings, command.failOn);
+}
+
+/** Nothing is audited here: what is no report is said to be none. */
+async function readReports(
+  files: readonly string[],
+): Promise<{ readonly reports: readonly AuditReport[]; readonly problems: readonly string[] }> {
+  const reports: AuditReport[] = [];
+  const problems: string[] = [];
+  for (const name of files) {
+    try {
+      const file = await openRecorded(name);
+      try {
+        if (file.form === 'report') reports.push(await readReportFile(name, file));
+        else problems.push(`${name}: it is no report of Aud-it: audit it first (aud-it audit)`);
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      problems.push(error instanceof InputError ? error.message : `${name}: ${reasonOf(error)}`);
+    }
+  }
+  return { reports, problems };
 }
 
 function renderComparison(

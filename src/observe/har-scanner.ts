@@ -140,6 +140,7 @@ export class HarScanner {
     if (this.#state === 'end') {
       return this.#hasEntries ? null : { text: t`it is no HAR: it has no "log.entries"`, line: 1, column: 1 };
     }
+    if (this.#state === 'value' && frame === undefined) return this.#break(0, t`it is empty`);
     if (this.#state === 'value') return this.#break(0, t`it ends where ${this.#nameOf(this.#role)} is due`);
     return this.#break(0, endsWithin(ROLES[frame === undefined ? 'file' : frame.role].name));
   }

@@ -1,5 +1,3 @@
-import * as v from 'valibot';
-import { reportSchema } from '../archive/part-schemas.ts';
 import { Audit } from '../core/audit.ts';
 import type { Configuration } from '../core/model/configuration.ts';
 import type { HttpExchange } from '../core/model/exchange.ts';
@@ -8,6 +6,7 @@ import { buildReport } from '../core/report/audit-report.ts';
 import { t } from '../core/text.ts';
 import { type HarProblem, HarReader } from '../observe/har-file.ts';
 import { RecordedKeys } from '../observe/recorded-keys.ts';
+import { readReport as readJson } from '../schemas/read-report.ts';
 import { type OpenedFile, openFile } from './open-file.ts';
 import { verifyRecorded } from './verify-recorded.ts';
 
@@ -28,6 +27,8 @@ export interface ImportTask {
   readonly progress: (done: number, total: number) => void;
   /** Lets the page draw. */
   readonly pause: () => Promise<void>;
+  /** Aborted when the person wants no more of it. */
+  readonly signal: AbortSignal;
 }
 
 /** What came of a file: a report, and what could not be read of it. */
@@ -37,7 +38,8 @@ export type Imported =
 
 /**
  * Reads a file that a person brings: a HAR, or a session that was exported as JSON; also gzipped. A HAR of any size is
- * read piece by piece: only what the audit keeps is held. Opens no connection. Never rejects.
+ * read piece by piece: only what the audit keeps is held. Of a file that is cancelled nothing is kept: what the rest of it
+ * would teach is missing in every verdict. Opens no connection. Never rejects.
  */
 export async function importFile(task: ImportTask): Promise<Imported> {
   try {
@@ -45,13 +47,16 @@ export async function importFile(task: ImportTask): Promise<Imported> {
     if (file.form === 'archive') return { ok: false, problem: t`it is an archive: unpack it first` };
     return await (file.form === 'report' ? readReport(task, file) : readHar(task, file));
   } catch (error) {
-    return { ok: false, problem: reasonOf(error) };
+    return {
+      ok: false,
+      problem: task.signal.aborted ? t`cancelled; nothing of it was kept` : reasonOf(error),
+    };
   }
 }
 
 /** Reads all of a file, with progress. @throws what its pieces throw, or `take` does */
 async function pour(
-  { file: { size }, progress, pause }: ImportTask,
+  { file: { size }, progress, pause, signal }: ImportTask,
   file: OpenedFile,
   take: (piece: Uint8Array) => void,
 ): Promise<void> {
@@ -64,6 +69,7 @@ async function pour(
     since = 0;
     progress(file.read(), size);
     await pause();
+    signal.throwIfAborted();
   }
 }
 
@@ -80,27 +86,12 @@ async function readReport(task: ImportTask, file: OpenedFile): Promise<Imported>
     text += decoder.decode(piece, { stream: true });
   });
   text += decoder.decode();
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return { ok: false, problem: t`it is no JSON: ${reasonOf(error)}` };
-  }
-  const read = v.safeParse(reportSchema, value);
-  if (read.success) return { ok: true, report: read.output, problem: null };
-  const [issue] = read.issues;
-  const place = v.getDotPath(issue);
-  return {
-    ok: false,
-    problem:
-      place === null
-        ? t`it is no report of Aud-it: ${issue.message}`
-        : t`it is no report of Aud-it: ${issue.message} at ${place}`,
-  };
+  const read = readJson(text);
+  return read.ok ? { ...read, problem: null } : read;
 }
 
 async function readHar(task: ImportTask, file: OpenedFile): Promise<Imported> {
-  const { name, version, progress, pause } = task;
+  const { name, version, progress, pause, signal } = task;
   const audit = new Audit('later');
   audit.configure(task.configuration, task.now);
   const keys = new RecordedKeys();
@@ -114,6 +105,7 @@ async function readHar(task: ImportTask, file: OpenedFile): Promise<Imported> {
     if (audit.record(exchange.id) !== null) places.set(exchange.id, { file: name, index, line });
   });
   const broken = await pour(task, file, (piece) => reader.push(piece)).then(() => null, reasonOf);
+  signal.throwIfAborted();
   const { entries, unseen, problem, malformed } = reader.end();
   const problems = [
     ...(broken === null ? [] : [broken]),
@@ -124,8 +116,10 @@ async function readHar(task: ImportTask, file: OpenedFile): Promise<Imported> {
   for (const { reason, count } of unseen) audit.unseen(reason, count);
   progress(task.file.size, task.file.size);
   await pause();
+  signal.throwIfAborted();
   audit.settle();
   await verifyRecorded(audit, keys);
+  signal.throwIfAborted();
   const report = buildReport(audit.reportFacts(), {
     version,
     session: { name, source: 'har', steps: [] },

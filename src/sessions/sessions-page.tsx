@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { isNearlyFull } from '../archive/archive.ts';
 import { line } from '../panel/plain-text.ts';
 import { SESSION_WORDS } from '../panel/session-words.ts';
@@ -118,6 +118,23 @@ function Progress({ store }: { readonly store: SessionsStore }) {
       )}
       <span role="status">{line(done === total ? WORDS.judging(name) : WORDS.importing(name))}</span>
       {done < total && <span class="muted">{WORDS.readSoFar(done, total)}</span>}
+      <CancelButton store={store} />
     </p>
+  );
+}
+
+/** Escape does the same wherever the focus is. */
+function CancelButton({ store }: { readonly store: SessionsStore }) {
+  useEffect(() => {
+    const pressed = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') store.cancelImport();
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, [store]);
+  return (
+    <button type="button" class="button" data-action="cancel-import" onClick={() => store.cancelImport()}>
+      {WORDS.cancel}
+    </button>
   );
 }

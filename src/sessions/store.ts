@@ -5,6 +5,7 @@ import type { AuditReport } from '../core/model/report.ts';
 import type { RecordedSession } from '../core/model/session.ts';
 import { assembleReport } from '../core/report/assemble-report.ts';
 import { type ComparedFinding, compareReports } from '../core/report/compare-reports.ts';
+import { t } from '../core/text.ts';
 import { SESSION_WORDS } from '../panel/session-words.ts';
 import type { Sessions } from '../panel/sessions.ts';
 import { importFile } from './import-file.ts';
@@ -46,6 +47,8 @@ export interface SessionsStore {
   readonly rename: (id: string, name: string) => void;
   readonly remove: (id: string) => void;
   readonly importFiles: (files: readonly File[]) => Promise<void>;
+  /** Ends the import under way; the files that wait are not read, either. */
+  readonly cancelImport: () => void;
   /** The report of a session as it is now. */
   readonly reportOf: (session: RecordedSession) => Promise<AuditReport>;
 }
@@ -69,6 +72,7 @@ export function createSessionsStore(outside: {
   const chosenIds = signal<readonly string[]>([]);
   const importing = signal<{ name: string; done: number; total: number } | null>(null);
   const problems = signal<readonly string[]>([]);
+  let cancel = new AbortController();
 
   const chosen = computed(() =>
     (list.value?.sessions ?? [])
@@ -122,10 +126,13 @@ export function createSessionsStore(outside: {
 
   async function take(file: File): Promise<void> {
     const { name } = file;
+    const { signal: cancelled } = cancel;
+    if (cancelled.aborted) return complain(SESSION_WORDS.page.failed(name, t`cancelled; it was not read`));
     importing.value = { name, done: 0, total: file.size };
     await outside.pause();
     const imported = await importFile({
       ...{ name, file, version: outside.version, pause: outside.pause, now: outside.now() },
+      signal: cancelled,
       configuration: await outside.configuration(),
       progress: (done, total) => {
         importing.value = { name, done, total };
@@ -167,9 +174,11 @@ export function createSessionsStore(outside: {
     remove: (id) => sessions.post({ type: 'sessions/delete', id }),
     async importFiles(files) {
       problems.value = [];
+      cancel = new AbortController();
       for (const file of files) await guarded(() => take(file));
       importing.value = null;
       await reload();
     },
+    cancelImport: () => cancel.abort(),
   };
 }

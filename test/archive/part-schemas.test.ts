@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { partSchema, reportSchema, sessionSchema } from '../../src/archive/part-schemas.ts';
+import { partSchema, sessionSchema } from '../../src/archive/part-schemas.ts';
 import { Audit } from '../../src/core/audit.ts';
 import { begin } from '../../src/core/record/recording.ts';
 import { assembleReport } from '../../src/core/report/assemble-report.ts';
 import { buildReport } from '../../src/core/report/audit-report.ts';
 import { partsOfReport } from '../../src/core/report/recorded-session.ts';
+import { reportSchema } from '../../src/schemas/report.ts';
 import { AT } from '../fixtures/case.ts';
 import { SECRET_SESSION } from '../fixtures/secret-session.ts';
 

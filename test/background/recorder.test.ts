@@ -177,6 +177,22 @@ describe('never on the disk', () => {
     expect(archive.everything.join('\n')).not.toContain(secret);
   });
 
+  it.each([...spellings()])('%s, though a person pastes it into a name or a note', async (_name, secret) => {
+    // What nobody saw as a token, and is no more than words, is the person's own to tell.
+    if (/^(?:[a-z-]+|X-[\w-]+)$/i.test(secret) && !secret.startsWith('ey')) return;
+    const { recorder, see } = await awake();
+    for (const one of SECRET_SESSION) see({ ...one, at: now });
+    await recorder.start(`Before ${secret}`, ALL);
+    await recorder.step('step', `Open https://app.example/cb#token=${secret}`);
+    await recorder.step('note', `It sent "${secret}", and then: ${secret}`);
+    await recorder.stop();
+    await recorder.rename('s1', `After ${secret}`);
+    expect(archive.everything.join('\n')).not.toContain(secret);
+    const { session } = await reportOf('s1');
+    expect(session.name).toBe('After …');
+    expect(session.steps.map(({ note }) => note)).toContain('It sent "…", and then: …');
+  });
+
   it('a person’s name for longer than it takes to learn that it is one', async () => {
     const { recorder, see } = await awake();
     await recorder.start('A walk', ALL);

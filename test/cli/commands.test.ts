@@ -80,11 +80,24 @@ describe('reports as input', () => {
     expect(page.out).toContain('<h1>a.har</h1>');
   });
 
+  it('merge judges nothing anew: it reads no configuration, and no traffic', async () => {
+    const one = await file('one.json', (await report([await file('a.har', bad)])).out);
+    const broken = dirname(await written('broken/aud-it.config.json', '{'));
+    expect(await aud(['merge', one], { folder: broken })).toMatchObject({ status: 1, complaints: [] });
+    const har = await file('b.har', good);
+    const both = await aud(['merge', one, har]);
+    expect(both).toMatchObject({
+      status: 2,
+      complaints: [`aud-it: ${har}: it is no report of Aud-it: audit it first (aud-it audit)`],
+    });
+    expect(JSON.parse(both.out).session.name).toBe('a.har');
+  });
+
   it('what is no such report is said, with the place', async () => {
     const odd = await file('odd.json', '{"schemaVersion":"1.0","tool":{"name":"aud-it","version":3}}');
     expect(await aud(['merge', odd])).toMatchObject({
       status: 2,
-      complaints: [`aud-it: ${odd}: it is no report of Aud-it's that can be read: see "tool.version"`],
+      complaints: [`aud-it: ${odd}: it is no report of Aud-it that can be read: see “tool.version”`],
     });
     const newer = await file('newer.json', '{"schemaVersion":"9.0"}');
     expect((await aud(['merge', newer])).complaints[0]).toMatch(/perhaps of a newer version/);

@@ -61,6 +61,20 @@ describeInBrowsers('a large recording', (world) => {
     expect(await page.evaluate<number>(`document.querySelectorAll('[data-problem]').length`)).toBe(0);
   }, 300_000);
 
+  it.each(['the button', 'Escape'])('is imported no further after %s', async (by) => {
+    const { page } = await openSessions(world().browser);
+    await bringMade(page, 'unwanted.har', megabytes(MB));
+    await page.waitFor(`Number(document.querySelector('.importing')?.dataset.done) > 0`);
+    if (by === 'Escape') await page.press('Escape');
+    else await page.click('[data-action="cancel-import"]');
+    await page.waitFor(isThere('[data-problem]'));
+    expect(await page.evaluate<string>(`document.querySelector('[data-problem]').textContent`)).toBe(
+      'unwanted.har: cancelled; nothing of it was kept',
+    );
+    await page.waitFor(isThere('[data-action="import"]:enabled'));
+    expect(await page.evaluate<boolean>(isThere('[data-name="unwanted.har"]'))).toBe(false);
+  });
+
   it('is imported gzipped; of one that is cut off, all that could be read', async () => {
     const { page } = await openSessions(world().browser);
     await bringMade(page, 'packed.har.gz', gzipped(megabytes(20)));

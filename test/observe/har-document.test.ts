@@ -28,7 +28,8 @@ describe('a broken file', () => {
   });
 
   it.each([
-    ['', 'it ends where the file is due'],
+    ['', 'it is empty'],
+    [' \n\t', 'it is empty'],
     ['<html>', 'the file is no JSON object'],
     ['[]', 'the file is no JSON object'],
     ['{}', 'it is no HAR: it has no "log.entries"'],

@@ -31,6 +31,7 @@ function bring(
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     configuration: NO_CONFIGURATION,
     now: AT,
+    signal: new AbortController().signal,
   });
 }
 
@@ -83,19 +84,47 @@ describe('a HAR that a person brings', () => {
     });
   });
 
+  it.each(['while it is read', 'while it is judged'])(
+    'that a person cancels %s leaves nothing',
+    async (when) => {
+      const filler = harEntry({ url: 'https://api.example/', entry: { comment: 'x'.repeat(100_000) } });
+      const cancel = new AbortController();
+      const seen: string[] = [];
+      const imported = await importFile({
+        ...{ name: 'walk.har', file: new Blob([harFile(Array.from({ length: 60 }, () => filler))]) },
+        ...{ version: '1', configuration: NO_CONFIGURATION, now: AT, signal: cancel.signal },
+        progress: (done, total) => {
+          const at = done === total ? 'while it is judged' : done > 0 ? 'while it is read' : '';
+          seen.push(at);
+          if (at === when) cancel.abort();
+        },
+        pause: async () => {},
+      });
+      expect(imported).toEqual({ ok: false, problem: 'cancelled; nothing of it was kept' });
+      expect(seen.at(-1)).toBe(when);
+    },
+  );
+
   it('whose disk fails keeps what was read until then', async () => {
     const filler = harEntry({ url: 'https://api.example/', entry: { comment: 'x'.repeat(100_000) } });
+    const octets = new TextEncoder().encode(harFile(Array.from({ length: 30 }, () => filler)));
     class Failing extends Blob {
-      override slice(start = 0, end?: number): Blob {
-        const rest = super.slice(start, end);
-        if (start > 0) rest.arrayBuffer = () => Promise.reject(new Error('the disk went away'));
-        return rest;
+      override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+        const [first, second] = [octets.slice(0, 1_000_000), octets.slice(1_000_000, 2_000_000)];
+        return new ReadableStream({
+          type: 'bytes',
+          start(controller) {
+            controller.enqueue(first);
+            controller.enqueue(second);
+          },
+          pull: () => Promise.reject(new Error('the disk went away')),
+        });
       }
     }
-    const file = new Failing([harFile(Array.from({ length: 30 }, () => filler))]);
+    const file = new Failing([octets]);
     const imported = await importFile({
       ...{ name: 'walk.har', file, version: '1', configuration: NO_CONFIGURATION },
-      ...{ now: AT, progress: () => {}, pause: async () => {} },
+      ...{ now: AT, progress: () => {}, pause: async () => {}, signal: new AbortController().signal },
     });
     expect(imported).toMatchObject({
       ok: true,
@@ -103,6 +132,20 @@ describe('a HAR that a person brings', () => {
         /^the disk went away; line \d+, column \d+: it ends.*\(\d+ entries before/,
       ),
     });
+  });
+
+  it('is read in small pieces, also where files are no byte streams', async () => {
+    const whole = await bring(LAB);
+    class Plain extends Blob {
+      override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+        return new ReadableStream({ pull: () => Promise.reject(new Error('not asked')) });
+      }
+    }
+    const imported = await importFile({
+      ...{ name: 'walk.har', file: new Plain([LAB]), version: '1.2.3', configuration: NO_CONFIGURATION },
+      ...{ now: AT, progress: () => {}, pause: async () => {}, signal: new AbortController().signal },
+    });
+    expect(imported).toEqual(whole);
   });
 
   it('that is broken keeps what stands before, and its place is named', async () => {

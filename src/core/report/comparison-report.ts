@@ -1,6 +1,6 @@
 import { t } from '../text.ts';
 import type { ComparedFinding, Comparison } from './compare-reports.ts';
-import { markdownCode as code, tableHead, markdownText as text } from './markdown.ts';
+import { cell, code, tableHead, prose as text } from './markdown.ts';
 import { printable, printableJson } from './printable.ts';
 import { moreWords, recordedWords, SEVERITY_WORDS } from './report-words.ts';
 
@@ -53,13 +53,13 @@ export function comparisonMarkdown(comparison: Comparison): string {
     const more = all.length - shown.length;
     const rows = shown.map(
       ({ identity, title, before: then, after: now, ...finding }) =>
-        `| ${word(finding)} | ${code(identity.ruleId)} | ${code(`${identity.method} ${identity.endpoint}`)} | ${text(title)} | ${then} → ${now} |`,
+        `| ${word(finding)} | ${cell(code(identity.ruleId))} | ${cell(code(`${identity.method} ${identity.endpoint}`))} | ${cell(text(title))} | ${then} → ${now} |`,
     );
     return [
       `## ${text(TITLES[change])}\n\n${tableHead([t`severity`, t`rule`, t`endpoint`, t`title`, t`requests`])}\n${rows.join('\n')}${more > 0 ? `\n\n${text(moreWords(more))}` : ''}`,
     ];
   });
-  const head = `# Aud\\-it: ${text(before.name)} → ${text(after.name)}\n\n**${text(comparisonSentence(comparison))}**`;
+  const head = `# Aud-it: ${text(before.name)} → ${text(after.name)}\n\n**${text(comparisonSentence(comparison))}**`;
   return `${[head, ...sections].join('\n\n')}\n`;
 }
 

@@ -1,16 +1,18 @@
 import type { AuditReport, ReportExchange, ReportFinding, ReportToken } from '../model/report.ts';
 import { fingerprint } from '../syntax/fingerprint.ts';
-import { parseUrl } from '../syntax/url.ts';
+import { isLoopback, parseUrl } from '../syntax/url.ts';
 import { endpointOf, exchangesOf } from './group-findings.ts';
 
 /**
  * What makes a finding the same one in another report: rule, method, URL without its parameters, and the parties of its
- * token. Not the token's fingerprint, which changes with each log-in, nor its words or its severity.
+ * token. Not the token's fingerprint, which changes with each log-in, nor its words or its severity, nor a port of this
+ * machine that a test's server was given at random.
  */
 export interface FindingIdentity {
   readonly ruleId: string;
   readonly method: string;
-  /** The redacted URL without query and fragment: `https://api.example/orders/***`. */
+  // `https://api.example/orders/***`, `http://127.0.0.1:*/orders`
+  /** The redacted URL without query and fragment, and without a port that was given at random. */
   readonly endpoint: string;
   /** Who issued the token, to which client, for whom; of a request of the protocol, its client. */
   readonly parties: readonly string[];
@@ -25,15 +27,28 @@ export function identifier(report: AuditReport): (finding: ReportFinding) => Fin
     return {
       ruleId,
       method: at?.method ?? '',
-      endpoint: at === undefined ? '' : endpointOf(at.url),
-      parties: partiesOf(token === null ? undefined : tokens.get(token), at),
+      endpoint: at === undefined ? '' : withoutRandomPort(endpointOf(at.url)),
+      parties: partiesOf(token === null ? undefined : tokens.get(token), at).map(withoutRandomPort),
     };
   };
 }
 
 function partiesOf(token: ReportToken | undefined, at: ReportExchange | undefined): readonly string[] {
   if (token === undefined) return [parseUrl(at?.url ?? '')?.searchParams.get('client_id') ?? ''];
-  return [token.issuer ?? '', token.clientId ?? '', ...[...token.audience].sort()];
+  return [token.issuer ?? '', token.clientId ?? '', ...token.audience.map(withoutRandomPort).sort()];
+}
+
+/**
+ * From here on systems give ports to whom none is asked for: Linux from 32768 (net.ipv4.ip_local_port_range), others from
+ * 49152 (RFC 6335 §6). Lower ones were chosen, and tell two servers of one machine apart.
+ */
+const FIRST_RANDOM_PORT = 32_768;
+const HOST_AND_PORT = /^((?:[a-z][a-z\d+.-]*:)?\/\/|)([^/:?#@\s]+|\[[^\]]*\]):(\d{5})(?=[/?#]|$)/i;
+
+function withoutRandomPort(address: string): string {
+  return address.replace(HOST_AND_PORT, (whole, scheme: string, host: string, port: string) =>
+    isLoopback(host.toLowerCase()) && Number(port) >= FIRST_RANDOM_PORT ? `${scheme}${host}:*` : whole,
+  );
 }
 
 /** One string for each identity. */

@@ -130,8 +130,9 @@ function picture(all: readonly Flow[]): string {
     const before = ends.get(flow.to) ?? 0;
     ends.set(flow.to, before + 1);
     const words = `${kindWords(flow.kinds)} × ${flow.requests}`;
-    return `<path class="${flow.verdict}" d="M${start} ${y[0]} C${half} ${y[0]} ${half} ${y[1]} ${end} ${y[1]}"><title>${html(t`${senderOf(flow.from)} → ${flow.to}: ${words}, ${WORDS[flow.verdict]}`)}</title></path>
-<text class="label" text-anchor="end" x="${end - 6}" y="${y[1] - 6 - before * 12}">${html(cut(words, 40))}</text>`;
+    const line = `<path class="${flow.verdict}" d="M${start} ${y[0]} C${half} ${y[0]} ${half} ${y[1]} ${end} ${y[1]}"><title>${html(t`${senderOf(flow.from)} → ${flow.to}: ${words}, ${WORDS[flow.verdict]}`)}</title></path>`;
+    const label = `<text class="label" text-anchor="end" x="${end - 6}" y="${y[1] - 6 - before * 12}">${html(cut(kindWords(flow.kinds), 36))} × ${flow.requests}</text>`;
+    return { line, label };
   });
   const boxes = (names: readonly string[], x: number) =>
     names.map(
@@ -139,7 +140,7 @@ function picture(all: readonly Flow[]): string {
         `<rect x="${x}" y="${top(index, names)}" width="${BOX.width}" height="${BOX.height}" rx="6"/><text x="${x + 10}" y="${top(index, names) + 20}">${html(cut(name.replace(/^https?:\/\//, ''), 40))}</text>`,
     );
   return `<svg class="map" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${html(mapLabel(drawn.length, flows.length))}">
-${lines.join('\n')}
+${[...lines.map(({ line }) => line), ...lines.map(({ label }) => label)].join('\n')}
 ${[...boxes(senders, 1), ...boxes(right, WIDTH - BOX.width - 1)].join('\n')}
 </svg>`;
 }

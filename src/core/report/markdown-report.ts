@@ -9,7 +9,7 @@ import {
   verdictSentence,
   whereOf,
 } from './group-findings.ts';
-import { markdownCode as code, tableHead, markdownText as text } from './markdown.ts';
+import { cell, code, tableHead, prose as text } from './markdown.ts';
 import {
   ABOUT,
   CONFIDENCES,
@@ -47,11 +47,11 @@ function head(report: AuditReport): readonly string[] {
   const { session, coverage, tool } = report;
   const since = baselineSentence(report);
   return [
-    `# Aud\\-it: ${text(session.name)}`,
+    `# Aud-it: ${text(session.name)}`,
     '',
     `**${text(verdictSentence(report))}**`,
     '',
-    `${text(recordedWords(coverage, session.startedAt))}. Aud\\-it ${text(tool.version)}.`,
+    `${text(recordedWords(coverage, session.startedAt))}. Aud-it ${text(tool.version)}.`,
     ...(since === null ? [] : ['', text(since)]),
     ...session.steps.flatMap(({ at, note }, index) => [
       ...(index === 0 ? [''] : []),
@@ -84,7 +84,7 @@ function ruleSection(
           '',
         ]),
     tableHead([t`request`, t`where`, t`what`]),
-    ...shown.map(({ exchange, what }) => `| ${cells(exchanges.get(exchange))} | ${text(what)} |`),
+    ...shown.map(({ exchange, what }) => `| ${cells(exchanges.get(exchange))} | ${cell(text(what))} |`),
     ...(more > 0 ? ['', text(moreWords(more))] : []),
     ...(first.references.length === 0
       ? []
@@ -97,7 +97,11 @@ function ruleSection(
 
 function cells(exchange: ReportExchange | undefined): string {
   if (exchange === undefined) return ' | ';
-  return `${code(`${exchange.method} ${exchange.url}`)} | ${code(whereOf(exchange))}`;
+  return `${valueCell(`${exchange.method} ${exchange.url}`)} | ${valueCell(whereOf(exchange))}`;
+}
+
+function valueCell(value: string): string {
+  return value === '' ? '' : cell(code(value));
 }
 
 function listSection(
@@ -130,8 +134,8 @@ function tokensSection({ tokens }: AuditReport): readonly (readonly string[])[] 
       '',
       tableHead([t`token`, t`issuer`, t`client`, t`audience`, t`scope`, t`signature`, t`requests`]),
       ...shown.map(({ kind, confidence, issuer, clientId, audience, scope, signature, usedIn }) => {
-        const told = [issuer ?? '', clientId ?? '', audience.join(' '), scope.join(' ')].map(code);
-        return `| ${text(KINDS[kind])} (${text(CONFIDENCES[confidence])}) | ${told.join(' | ')} | ${text(SIGNATURES[signature.status])} | ${usedIn.length} |`;
+        const told = [issuer ?? '', clientId ?? '', audience.join(' '), scope.join(' ')].map(valueCell);
+        return `| ${cell(text(KINDS[kind]))} (${text(CONFIDENCES[confidence])}) | ${told.join(' | ')} | ${text(SIGNATURES[signature.status])} | ${usedIn.length} |`;
       }),
       ...(more > 0 ? ['', text(moreWords(more))] : []),
     ],

@@ -1,35 +1,11 @@
 import { printable } from './printable.ts';
 
-/** What marks something up in CommonMark 0.31 or GitHub's dialect, wherever in a line it stands. */
-const MARKS = /[\\`*_{}[\]<>()#+!|~&:^$]/g;
-
-/**
- * Text for Markdown that is read as nothing but text: no link, no image, no HTML, no table cell, and on GitHub nobody is
- * called by "@".
- */
-export function markdownText(text: string): string {
-  return printable(text)
-    .replace(MARKS, '\\$&')
-    .replace(/^(\s*\d*)([-=.])/, '$1\\$2')
-    .replaceAll('@', '@<!-- -->');
-}
-
-/** Text as code. What would end the code or a table's cell is shown as text. */
-export function markdownCode(text: string): string {
-  const one = printable(text);
-  if (one === '') return '';
-  return /[\\|`]/.test(one) || one.trim() === '' ? markdownText(text) : `\`${one}\``;
-}
-
-/** The first two lines of a table. @param columns words of ours */
-export function tableHead(columns: readonly string[]): string {
-  return `| ${columns.map(markdownText).join(' | ')} |\n|${' --- |'.repeat(columns.length)}`;
-}
-
 /** Letters, digits and the punctuation of a sentence. A host with its port is such a word. */
 const PLAIN = /^[“‘„‚("'§]*[\p{L}\p{N}]+(?:[.,;:’'“”„"()?!-]+[\p{L}\p{N}]+)*[.,;:?!)’”“‘"'…-]*$/u;
-/** What GitHub makes a link of by itself. */
-const LINK = /^[("']*(?:www\.|https?:|mailto:|xmpp:)/i;
+/** What GitHub makes a link of by itself: a page, an issue. */
+const LINK = /^[("']*(?:www\.|https?:|mailto:|xmpp:|gh-\d)/i;
+/** What begins an item of a list, where it is the first word. */
+const ITEM = /^\d+[.)]$/;
 
 /**
  * A backslash does not prevent everywhere that a person (`@name`) or an issue (`#1`) is called: what is not a plain word
@@ -39,10 +15,18 @@ const LINK = /^[("']*(?:www\.|https?:|mailto:|xmpp:)/i;
 export function prose(text: string): string {
   return oneLine(text)
     .split(' ')
-    .map((word) =>
-      word === '' || word === '–' || (PLAIN.test(word) && !LINK.test(word)) ? word : code(word),
-    )
+    .map((word, index) => (isPlain(word) && !(index === 0 && ITEM.test(word)) ? word : quoted(word)))
     .join(' ');
+}
+
+function isPlain(word: string): boolean {
+  return ['', '–', '×'].includes(word) || (PLAIN.test(word) && !LINK.test(word));
+}
+
+/** A word as code, without the punctuation of the sentence around it. */
+function quoted(word: string): string {
+  const [, before = '', inner = '', after = ''] = /^([“‘„‚("']*)(.*?)([.,;:?!’”“‘"'…]*)$/su.exec(word) ?? [];
+  return inner === '' ? code(word) : `${before}${code(inner)}${after}`;
 }
 
 /** @returns a value as a code span (CommonMark 0.31 §6.1) on one line */
@@ -52,6 +36,16 @@ export function code(text: string): string {
   const fence = '`'.repeat(Math.max(0, ...runs.map(({ length }) => length)) + 1);
   const padded = /^`|`$|^ .* $/.test(line) || line === '' ? ` ${line} ` : line;
   return `${fence}${padded}${fence}`;
+}
+
+/** @returns Markdown for a cell of a table (GitHub Flavored Markdown §4.10), where a pipe would end even a code span */
+export function cell(markdown: string): string {
+  return markdown.replaceAll('|', '\\|');
+}
+
+/** The first two lines of a table. @param columns words of ours */
+export function tableHead(columns: readonly string[]): string {
+  return `| ${columns.map((column) => cell(prose(column))).join(' | ')} |\n|${' --- |'.repeat(columns.length)}`;
 }
 
 /** @returns lines as a fenced code block (CommonMark 0.31 §4.5) */

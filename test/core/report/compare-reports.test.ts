@@ -36,6 +36,49 @@ describe('comparing', () => {
     expect(changes(before, meant)).toEqual(['new a', 'fixed a']);
   });
 
+  /** A run whose servers listen on these ports of this machine. */
+  function onPorts(name: string, api: number, issuer: number) {
+    const host = 'api.shop.localhost';
+    return {
+      ...login(name, ['a']),
+      tokens: [
+        reportToken({
+          fingerprint: `${name}-token`,
+          issuer: `http://127.0.0.1:${issuer}/realm`,
+          audience: [`${host}:${api}`, `https://[::1]:${api}/v1`],
+        }),
+      ],
+      exchanges: [reportExchange({ id: name, url: `http://${host}:${api}/things` })],
+    };
+  }
+
+  it('a run whose servers were given other ports by chance is the same', () => {
+    expect(changes(onPorts('x', 37_575, 60_999), onPorts('y', 49_152, 32_768))).toEqual(['still a']);
+    const [{ identity } = { identity: null }] = compareReports(
+      onPorts('x', 37_575, 60_999),
+      onPorts('y', 49_152, 32_768),
+    ).findings;
+    expect(identity).toMatchObject({
+      endpoint: 'http://api.shop.localhost:*/things',
+      parties: ['http://127.0.0.1:*/realm', 'the-app', 'api.shop.localhost:*', 'https://[::1]:*/v1'],
+    });
+  });
+
+  it.each([
+    [3000, 3001],
+    [8080, 40_000],
+  ])('another server, on a port that somebody chose, is another: %i and %i', (before, after) => {
+    expect(changes(onPorts('x', before, 4000), onPorts('y', after, 4000))).toEqual(['new a', 'fixed a']);
+  });
+
+  it('a port of another machine is no accident', () => {
+    const at = (name: string, port: number) => ({
+      ...login(name, ['a']),
+      exchanges: [reportExchange({ id: name, url: `https://api.example:${port}/things` })],
+    });
+    expect(changes(at('x', 40_000), at('y', 40_001))).toEqual(['new a', 'fixed a']);
+  });
+
   it('a report since a baseline has only what is new, and counts the rest', () => {
     const since = sinceBaseline(login('y', ['b', 'c']), login('x', ['a', 'b']));
     expect(since.findings.map(({ ruleId }) => ruleId)).toEqual(['c']);

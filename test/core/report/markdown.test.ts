@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { code, prose } from '../../../src/core/report/markdown.ts';
+import { cell, code, prose } from '../../../src/core/report/markdown.ts';
 
 describe('text from the network, in Markdown', () => {
   it('stays as it is where it is plain words', () => {
@@ -19,13 +19,19 @@ describe('text from the network, in Markdown', () => {
     ],
     ['HTML', '<img src=x>', '`<img` `src=x>`'],
     ['a mention', '@octocat', '`@octocat`'],
-    ['an issue', '#1', '`#1`'],
+    ['an issue', '#1 GH-26', '`#1` `GH-26`'],
+    ['an item of a list', '1. x', '`1`. x'],
+    ['a mention in quotes, at the end', '"@octocat".', '"`@octocat`".'],
     ['emphasis', '*a* _b_', '`*a*` `_b_`'],
     ['a heading on a line of its own', 'x\n# y', 'x `#` y'],
     ['an end of the code span', '`x`', '`` `x` ``'],
     ['a control', 'a\u0007b\u202e', '`a\\u0007b\\u202e`'],
   ])('can’t be %s', (_what, text, expected) => {
     expect(prose(text)).toBe(expected);
+  });
+
+  it('can’t end a cell of a table', () => {
+    expect(cell(`${prose('a | b')} ${code('c|d')}`)).toBe('a `\\|` b `c\\|d`');
   });
 
   it('a code span ends where it should, whatever is in it', () => {

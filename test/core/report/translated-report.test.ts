@@ -103,7 +103,7 @@ describe('a report in German', () => {
   it('counts in German', () => {
     expect(german.as('html')).toMatch(/<p class="verdict">2 Fehler; \d+ Punkte bleiben unklar\.<\/p>/);
     expect(german.as('html')).toContain('6 Anfragen, 3 mit einem Token, 3 Tokens');
-    expect(german.as('markdown')).toContain('- nicht gesehen\\: 1 × das Log war voll');
+    expect(german.as('markdown')).toContain('- nicht gesehen: 1 × das Log war voll');
     expect(german.as('markdown')).toContain('| Token | Aussteller | Client | Audience | Scope |');
   });
 
