@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { AuditedBrowser, PageDriver } from '../browsers/panel-driver.ts';
 import type { Lab } from '../lab/lab.ts';
 import { resourceIdentifier } from '../lab/origins.ts';
 import { press, signIn } from '../lab/walk.ts';
 import { describeInBrowsers, isThere, pictureFile, rowOf, show } from './harness.ts';
+import { importFile, openOptions } from './options-page.ts';
 
 const PROFILE = { request: { method: 'GET', host: 'api', path: '/lax/profile' } } as const;
 const INVOICES = { request: { method: 'GET', host: 'orders', path: '/invoices' } } as const;
@@ -11,27 +11,6 @@ const INVOICES = { request: { method: 'GET', host: 'orders', path: '/invoices' }
 /** Source of an expression that gives an element's text, its white space folded. */
 function textOf(selector: string): string {
   return `(document.querySelector(${JSON.stringify(selector)})?.textContent ?? '').replace(/\\s+/g, ' ')`;
-}
-
-/** Opens the options page, in a tab of its own. DevTools are open elsewhere: the background runs. */
-async function openOptions(browser: AuditedBrowser): Promise<PageDriver> {
-  const runtime = browser.kind === 'firefox' ? 'browser.runtime' : 'chrome.runtime';
-  const url = await browser.evaluateInBackground<string>(`${runtime}.getURL('src/options/options.html')`);
-  const tab = await browser.open(url);
-  await tab.page.waitFor(isThere('[data-add="clients"]'));
-  return tab.page;
-}
-
-/** Chooses a file, as the browser's own dialog would. */
-async function importFile(page: PageDriver, text: string): Promise<void> {
-  await page.evaluate<boolean>(`(() => {
-    const input = document.querySelector('[data-action="import"]');
-    const chosen = new DataTransfer();
-    chosen.items.add(new File([${JSON.stringify(text)}], 'aud-it.config.json', { type: 'application/json' }));
-    input.files = chosen.files;
-    input.dispatchEvent(new Event('change', { bubbles: true }));
-    return true;
-  })()`);
 }
 
 function configuration(lab: Lab): object {

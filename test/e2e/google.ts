@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { listenSecurely, type SecureServer } from '../fixtures/secure-server.ts';
+import { createSigningKey, nowSeconds, signJwt } from '../lab/keys.ts';
+import { escapeHtml } from '../lab/login-pages.ts';
+import { ADA } from '../lab/people.ts';
+
+/** What the app is called at Google. */
+export const GOOGLE_CLIENT_ID = '314159265-shop.apps.googleusercontent.com';
+
+const ACCOUNTS = 'accounts.google.com';
+
+/** A host with nothing to say, over https: any page may ask it anything. */
+export const SECURE_MIRROR = 'mirror.shop.test';
+
+/**
+ * Stands in for Google's sign-in as far as a page and an auditor see it
+ * (https://developers.google.com/identity/gsi/web/reference/html-reference): the frame of the button, which gives the page a
+ * credential, and the page that posts one to the app's log-in. Beside it, a host of nobody's.
+ */
+export async function startGoogle(): Promise<SecureServer> {
+  const key = await createSigningKey();
+  const send = (response: ServerResponse, type: string, body: string): void => {
+    response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' }).end(body);
+  };
+  const credential = (clientId: string) =>
+    signJwt(key, {
+      ...{ iss: `https://${ACCOUNTS}`, azp: clientId, aud: clientId, sub: '2718281828', jti: randomUUID() },
+      ...{ email: 'ada@gmail.example', email_verified: true, name: ADA.name },
+      ...{ nbf: nowSeconds() - 60, iat: nowSeconds(), exp: nowSeconds() + 3600 },
+    });
+
+  return listenSecurely([ACCOUNTS, SECURE_MIRROR], async (request, response) => {
+    const url = new URL(request.url ?? '/', `https://${request.headers.host}`);
+    const clientId = url.searchParams.get('client_id') ?? '';
+    // The real frames know by the client where the page is.
+    const app = url.searchParams.get('origin') ?? '';
+    if (url.host === SECURE_MIRROR) {
+      response.setHeader('access-control-allow-headers', 'authorization');
+      return send(response, 'application/json', '{}');
+    }
+    switch (url.pathname) {
+      case '/gsi/button': {
+        const message = JSON.stringify({ credential: await credential(clientId) });
+        return send(
+          response,
+          'text/html',
+          `<!doctype html><title>Sign in</title><script>parent.postMessage(${message}, ${JSON.stringify(app)});</script>`,
+        );
+      }
+      case '/gsi/select':
+        return send(
+          response,
+          'text/html',
+          `<!doctype html><title>Sign in</title>
+          <form method="post" action="${escapeHtml(app)}/flow/google">
+            <input name="credential" value="${await credential(clientId)}"><input name="g_csrf_token" value="0123456789abcdef">
+          </form><script>document.forms[0].submit();</script>`,
+        );
+      default:
+        response.writeHead(404).end();
+    }
+  });
+}
