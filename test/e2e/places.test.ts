@@ -48,6 +48,39 @@ describeInBrowsers('where tokens hide', (world) => {
     await tab.close();
   });
 
+  it('sees them after any scheme, in other headers, and at any depth of JSON', async () => {
+    const { browser, lab } = world();
+    const tab = await browser.open(`${lab.origins.app}/`);
+    const panel = await signedIn(tab, lab);
+    const host = new URL(lab.origins.api).host;
+    await tab.page.evaluate(`(async () => {
+      const token = ${ID_TOKEN};
+      const send = (path, init) => fetch(${JSON.stringify(lab.origins.api)} + '/places/' + path, init);
+      const post = (path, value) => send(path, { method: 'POST', body: JSON.stringify(value) });
+      await send('jwt', { headers: { authorization: 'JWT ' + token } });
+      await send('token', { headers: { authorization: 'Token ' + token } });
+      await send('dpop', { headers: { authorization: 'DPoP ' + token } });
+      await send('no-scheme', { headers: { authorization: token } });
+      await send('auth-token', { headers: { 'x-auth-token': token } });
+      await send('id-token', { headers: { 'x-id-token': token } });
+      await post('variables', { query: '{ me { name } }', variables: { login: { token } } });
+      await post('wrapped', { user: btoa(JSON.stringify({ session: { jwt: token } })) });
+      return true;
+    })()`);
+    for (const [path, place] of [
+      ['jwt', 'Authorization header, jwt'],
+      ['token', 'Authorization header, token'],
+      ['dpop', 'Authorization header, dpop'],
+      ['no-scheme', 'Authorization header'],
+      ['auth-token', 'request header, “x-auth-token”'],
+      ['id-token', 'request header, “x-id-token”'],
+      ['variables', 'JSON body, “token”'],
+      ['wrapped', 'JSON body, “jwt”'],
+    ] as const)
+      await expectPlace(panel, row(host, `/places/${path}`), place);
+    await tab.close();
+  });
+
   it('sees an ID token in a cookie, and no cookie on static files', async () => {
     const { browser, lab } = world();
     const tab = await browser.open(`${lab.origins.app}/`);

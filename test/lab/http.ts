@@ -63,7 +63,10 @@ export function answerCors(
   response.setHeader('vary', 'origin');
   if (request.method !== 'OPTIONS') return false;
   response.setHeader('access-control-allow-methods', 'GET, POST');
-  response.setHeader('access-control-allow-headers', 'authorization, content-type');
+  response.setHeader(
+    'access-control-allow-headers',
+    'authorization, content-type, dpop, x-auth-token, x-id-token',
+  );
   response.setHeader('access-control-max-age', '600');
   response.writeHead(204).end();
   return true;
