@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { listenSecurely, type SecureServer } from '../fixtures/secure-server.ts';
 import { createSigningKey, nowSeconds, signJwt } from '../lab/keys.ts';
@@ -24,7 +25,7 @@ export async function startGoogle(): Promise<SecureServer> {
   };
   const credential = (clientId: string) =>
     signJwt(key, {
-      ...{ iss: `https://${ACCOUNTS}`, azp: clientId, aud: clientId, sub: '2718281828' },
+      ...{ iss: `https://${ACCOUNTS}`, azp: clientId, aud: clientId, sub: '2718281828', jti: randomUUID() },
       ...{ email: 'ada@gmail.example', email_verified: true, name: ADA.name },
       ...{ nbf: nowSeconds() - 60, iat: nowSeconds(), exp: nowSeconds() + 3600 },
     });
