@@ -13,10 +13,13 @@ const ACCOUNTS = 'accounts.google.com';
 /** A host with nothing to say, over https: any page may ask it anything. */
 export const SECURE_MIRROR = 'mirror.shop.test';
 
+/** An app on the internet, and a host of which nothing says that they belong together. */
+export const [SHOP, STRANGER] = ['www.threadshop.com', 'in.trackify.io'] as const;
+
 /**
  * Stands in for Google's sign-in as far as a page and an auditor see it
  * (https://developers.google.com/identity/gsi/web/reference/html-reference): the frame of the button, which gives the page a
- * credential, and the page that posts one to the app's log-in. Beside it, a host of nobody's.
+ * credential, and the page that posts one to the app's log-in. Beside it, hosts of nobody's.
  */
 export async function startGoogle(): Promise<SecureServer> {
   const key = await createSigningKey();
@@ -30,14 +33,15 @@ export async function startGoogle(): Promise<SecureServer> {
       ...{ nbf: nowSeconds() - 60, iat: nowSeconds(), exp: nowSeconds() + 3600 },
     });
 
-  return listenSecurely([ACCOUNTS, SECURE_MIRROR], async (request, response) => {
+  return listenSecurely([ACCOUNTS, SECURE_MIRROR, SHOP, STRANGER], async (request, response) => {
     const url = new URL(request.url ?? '/', `https://${request.headers.host}`);
     const clientId = url.searchParams.get('client_id') ?? '';
     // The real frames know by the client where the page is.
     const app = url.searchParams.get('origin') ?? '';
-    if (url.host === SECURE_MIRROR) {
+    if (url.host !== ACCOUNTS) {
       response.setHeader('access-control-allow-headers', 'authorization');
-      return send(response, 'application/json', '{}');
+      const page = '<!doctype html><title>Shop</title>';
+      return url.host === SHOP ? send(response, 'text/html', page) : send(response, 'application/json', '{}');
     }
     switch (url.pathname) {
       case '/gsi/button': {
