@@ -10,7 +10,9 @@ export interface PackedRows {
   readonly words: readonly string[];
   /** Every list of texts, once, as places in `words`. */
   readonly lists: readonly (readonly number[])[];
-  /** {@link WIDTH} numbers a row. */
+  /** What many rows have in common, once: {@link TRAITS_WIDTH} places in `words` and `lists` each. */
+  readonly traits: readonly number[];
+  /** {@link ROW_WIDTH} numbers a row: the number of its traits, and its own. */
   readonly rows: readonly number[];
 }
 
@@ -21,8 +23,9 @@ export interface Vocabulary {
   readonly isVerdict: (word: unknown) => word is RowVerdict;
 }
 
-/** Numbers in a row: what {@link packRows} pushes. */
-const WIDTH = 18;
+/** Numbers in a set of traits, and in a row: what {@link packRows} pushes. */
+const TRAITS_WIDTH = 11;
+const ROW_WIDTH = 8;
 const NO_STATUS = -1;
 /** No moment that a token could name. */
 const NO_EXPIRY = Number.MIN_SAFE_INTEGER;
@@ -35,7 +38,9 @@ export function packRows(rows: readonly AuditRow[]): PackedRows {
   const spelled: (readonly number[])[] = [];
   const add = (text: string): number => words.push(text) - 1;
   const word = (text: string): number => {
-    const place = known.get(text) ?? add(text);
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const place = add(text);
     known.set(text, place);
     return place;
   };
@@ -57,47 +62,76 @@ export function packRows(rows: readonly AuditRow[]): PackedRows {
     if (texts.length === 1) single.set(only, place);
     return place;
   };
+  const traits: number[] = [];
+  /** Numbers of sets of traits, by a sum of what they say; a second set with the same sum is said anew each time. */
+  const sums = new Map<number, number>();
+  const traitsOfRow = (row: AuditRow): number => {
+    const start = traits.length;
+    traits.push(word(row.method), word(row.host), word(row.verdict));
+    traits.push(list(row.kinds), list(row.locations), list(row.audiences), list(row.issuers));
+    traits.push(list(row.clients), list(row.failed), list(row.cantTell), list(row.accepted));
+    let sum = 0;
+    for (let at = start; at < traits.length; at++) sum = (Math.imul(sum, 31) + (traits[at] ?? 0)) | 0;
+    const known = sums.get(sum);
+    if (known !== undefined && saysTheSame(traits, known * TRAITS_WIDTH, start)) {
+      traits.length = start;
+      return known;
+    }
+    const number = start / TRAITS_WIDTH;
+    if (known === undefined) sums.set(sum, number);
+    return number;
+  };
   const packed: number[] = [];
   for (const row of rows) {
     // No two rows share an id.
-    packed.push(add(row.id), row.order, row.at, word(row.method), word(row.host), word(row.path));
-    packed.push(row.status ?? NO_STATUS, word(row.verdict), list(row.kinds), list(row.locations));
-    packed.push(list(row.audiences), list(row.issuers), list(row.clients), list(row.tokens));
-    packed.push(list(row.failed), list(row.cantTell), list(row.accepted), row.expiresAt ?? NO_EXPIRY);
+    packed.push(traitsOfRow(row), add(row.id), row.order, row.at, word(row.path));
+    packed.push(row.status ?? NO_STATUS, list(row.tokens), row.expiresAt ?? NO_EXPIRY);
   }
-  return { words, lists: spelled, rows: packed };
+  return { words, lists: spelled, traits, rows: packed };
+}
+
+function saysTheSame(traits: readonly number[], one: number, other: number): boolean {
+  for (let place = 0; place < TRAITS_WIDTH; place++)
+    if (traits[one + place] !== traits[other + place]) return false;
+  return true;
 }
 
 /** What the numbers of a message stand for. */
 interface Dictionary {
   readonly words: readonly string[];
   readonly lists: readonly (readonly string[])[];
-  readonly vocabulary: Vocabulary;
-  /** By a sum of its numbers; a second set of numbers with the same sum is made anew each time. */
-  readonly traits: Map<number, { readonly at: number; readonly traits: RowTraits }>;
+  readonly traits: readonly RowTraits[];
 }
 
 /** @returns the rows, which share their texts and lists; null for what is not wholly made by {@link packRows} */
 export function unpackRows(value: unknown, vocabulary: Vocabulary): readonly AuditRow[] | null {
   if (typeof value !== 'object' || value === null) return null;
   const words = 'words' in value ? allOf(value.words, isText) : null;
-  const numbers = 'rows' in value ? allOf(value.rows, isNumber) : null;
+  const rows = 'rows' in value ? allOf(value.rows, isNumber) : null;
+  const common = 'traits' in value ? allOf(value.traits, isNumber) : null;
   const spelled = 'lists' in value && Array.isArray(value.lists) ? value.lists : null;
-  if (words === null || numbers === null || spelled === null || numbers.length % WIDTH !== 0) return null;
+  if (words === null || rows === null || common === null || spelled === null) return null;
+  if (rows.length % ROW_WIDTH !== 0 || common.length % TRAITS_WIDTH !== 0) return null;
   const lists: (readonly string[])[] = [];
   for (const places of spelled) {
     const list = allOf(Array.isArray(places) ? places.map((place) => words[place]) : null, isText);
     if (list === null) return null;
     lists.push(list);
   }
-  const dictionary = { words, lists, vocabulary, traits: new Map() };
-  const rows: AuditRow[] = [];
-  for (let at = 0; at < numbers.length; at += WIDTH) {
-    const row = rowAt(numbers, at, dictionary);
-    if (row === null) return null;
-    rows.push(row);
+  const traits: RowTraits[] = [];
+  for (let at = 0; at < common.length; at += TRAITS_WIDTH) {
+    const one = traitsAt(common, at, words, lists, vocabulary);
+    if (one === null) return null;
+    traits.push(one);
   }
-  return rows;
+  const dictionary = { words, lists, traits };
+  const unpacked: AuditRow[] = [];
+  for (let at = 0; at < rows.length; at += ROW_WIDTH) {
+    const row = rowAt(rows, at, dictionary);
+    if (row === null) return null;
+    unpacked.push(row);
+  }
+  return unpacked;
 }
 
 function isText(value: unknown): value is string {
@@ -131,9 +165,6 @@ type RowTraits = Pick<
   | 'accepted'
   | 'cantTell'
 >;
-
-/** Where the traits stand among a row's numbers. */
-const TRAITS = [3, 4, 7, 8, 9, 10, 11, 12, 14, 15, 16] as const;
 
 class UnpackedRow implements AuditRow {
   readonly id: string;
@@ -209,46 +240,40 @@ function share(traits: RowTraits): RowTraits {
   return traits;
 }
 
-function haveSameTraits(numbers: readonly number[], one: number, other: number): boolean {
-  for (const place of TRAITS) if (numbers[one + place] !== numbers[other + place]) return false;
-  return true;
-}
-
-/** The traits of the row whose numbers begin at a place; null where one of them stands for nothing. */
-function traitsAt(numbers: readonly number[], at: number, from: Dictionary): RowTraits | null {
-  let sum = 0;
-  for (const place of TRAITS) sum = (Math.imul(sum, 31) + (numbers[at + place] ?? NOWHERE)) | 0;
-  const known = from.traits.get(sum);
-  if (known !== undefined && haveSameTraits(numbers, known.at, at)) return known.traits;
-  const word = (place: number): string | undefined => from.words[numbers[at + place] ?? NOWHERE];
-  const list = (place: number): readonly string[] | undefined => from.lists[numbers[at + place] ?? NOWHERE];
-  const [method, host, verdict] = [word(3), word(4), word(7)];
-  const kinds = allOf(list(8), from.vocabulary.isKind);
-  const locations = allOf(list(9), from.vocabulary.isLocation);
-  const [audiences, issuers, clients] = [list(10), list(11), list(12)];
-  const [failed, cantTell, accepted] = [list(14), list(15), list(16)];
-  if (method === undefined || host === undefined || !from.vocabulary.isVerdict(verdict)) return null;
+/** The traits whose numbers begin at a place; null where one of them stands for nothing. */
+function traitsAt(
+  numbers: readonly number[],
+  at: number,
+  words: readonly string[],
+  lists: readonly (readonly string[])[],
+  { isKind, isLocation, isVerdict }: Vocabulary,
+): RowTraits | null {
+  const word = (place: number): string | undefined => words[numbers[at + place] ?? NOWHERE];
+  const list = (place: number): readonly string[] | undefined => lists[numbers[at + place] ?? NOWHERE];
+  const [method, host, verdict] = [word(0), word(1), word(2)];
+  const [kinds, locations] = [allOf(list(3), isKind), allOf(list(4), isLocation)];
+  const [audiences, issuers, clients] = [list(5), list(6), list(7)];
+  const [failed, cantTell, accepted] = [list(8), list(9), list(10)];
+  if (method === undefined || host === undefined || !isVerdict(verdict)) return null;
   if (kinds === null || locations === null || !audiences || !issuers || !clients) return null;
   if (!failed || !accepted || !cantTell) return null;
-  const traits = share({
+  return share({
     ...{ method, host, kinds, locations, audiences, issuers, clients },
     ...{ verdict, failed, accepted, cantTell },
   });
-  if (known === undefined) from.traits.set(sum, { at, traits });
-  return traits;
 }
 
 /** The row whose numbers begin at a place; null where one of them stands for nothing. */
 function rowAt(numbers: readonly number[], at: number, from: Dictionary): AuditRow | null {
-  const traits = traitsAt(numbers, at, from);
-  const id = from.words[numbers[at] ?? NOWHERE];
-  const order = numbers[at + 1];
-  const time = numbers[at + 2];
-  const path = from.words[numbers[at + 5] ?? NOWHERE];
-  const status = numbers[at + 6];
-  const tokens = from.lists[numbers[at + 13] ?? NOWHERE];
-  const expiresAt = numbers[at + 17];
-  if (traits === null || id === undefined || path === undefined || tokens === undefined) return null;
+  const traits = from.traits[numbers[at] ?? NOWHERE];
+  const id = from.words[numbers[at + 1] ?? NOWHERE];
+  const order = numbers[at + 2];
+  const time = numbers[at + 3];
+  const path = from.words[numbers[at + 4] ?? NOWHERE];
+  const status = numbers[at + 5];
+  const tokens = from.lists[numbers[at + 6] ?? NOWHERE];
+  const expiresAt = numbers[at + 7];
+  if (traits === undefined || id === undefined || path === undefined || tokens === undefined) return null;
   if (order === undefined || time === undefined || status === undefined || expiresAt === undefined)
     return null;
   const own = { id, order, at: time, path, status: status === NO_STATUS ? null : status, tokens };

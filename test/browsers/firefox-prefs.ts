@@ -75,6 +75,8 @@ export const QUIET_PREFS: FirefoxPrefs = {
 
 /** Preferences where nobody sits in front of the screen. */
 export const HEADLESS_PREFS: FirefoxPrefs = {
+  // DevTools open with their lightest tool: the inspector would only be left for the panel.
+  'devtools.toolbox.selectedTool': 'options',
   // The theme must not depend on the desktop: 1 is light.
   'devtools.theme': 'light',
   'layout.css.prefers-color-scheme.content-override': 1,

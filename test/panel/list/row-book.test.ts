@@ -31,6 +31,15 @@ describe('the row book', () => {
     expect(book.newest).toBe(7);
   });
 
+  test('takes a long list in pieces of which the newest come first', () => {
+    const book = new RowBook(ALL);
+    const rows = Array.from({ length: 12_001 }, (_, order) => row(order));
+    book.put(rows.slice(-1));
+    book.put(rows.slice(0, -1));
+    expect(ids(book.all)).toEqual(ids(rows));
+    expect(ids(book.shown)).toEqual(ids(rows));
+  });
+
   test('moves a row that changed in and out of what is shown, and counts it once', () => {
     const book = new RowBook({ ...ALL, verdicts: PROBLEMS });
     book.put([row(1), row(2), problem(3)]);
