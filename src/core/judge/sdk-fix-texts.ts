@@ -26,6 +26,7 @@ export const SDK_NAMES: Readonly<Record<SdkId, string>> = {
  * https://github.com/authts/oidc-client-ts/blob/main/docs/protocols/authorization-code-grant-with-pkce.md,
  * https://github.com/auth0/auth0-spa-js/blob/main/EXAMPLES.md,
  * https://learn.microsoft.com/entra/identity-platform/scenario-spa-acquire-token,
+ * https://learn.microsoft.com/entra/msal/javascript/angular/v4-v5-upgrade-guide (since 5, a pattern is the whole URL),
  * https://github.com/okta/okta-auth-js#getaccesstoken,
  * https://www.keycloak.org/securing-apps/javascript-adapter,
  * https://docs.amplify.aws/react/build-a-backend/auth/connect-your-frontend/manage-user-sessions/,
@@ -125,8 +126,8 @@ const BY_HOST: BySdk = {
     text: t`Map each API to its scopes. The interceptor then attaches a token of its own to each, and none to other hosts.`,
     code: `// MSAL Angular; elsewhere call acquireTokenSilent with the scopes of the API that is called.
 protectedResourceMap: new Map([
-  ['https://graph.microsoft.com/v1.0/', ['User.Read']],
-  ['https://api.example.com/', ['api://<application ID of the API>/Orders.Read']],
+  ['https://graph.microsoft.com/v1.0/*', ['User.Read']],
+  ['https://api.example.com/*', ['api://<application ID of the API>/Orders.Read']],
 ]),`,
   },
 };
