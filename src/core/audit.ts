@@ -120,7 +120,8 @@ export class Audit {
     entry.record = {
       ...entry.record,
       ...witnessed?.told,
-      status: told.response?.status ?? entry.record.status,
+      // 0 says that nothing is known of it.
+      status: told.response?.status || entry.record.status,
       seenInDevtools:
         entry.record.seenInDevtools || witnessed?.told.seenInDevtools === true || told.witness === 'devtools',
       ...(told.witness === 'devtools' ? { listedAt: told.at } : {}),
