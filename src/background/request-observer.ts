@@ -80,7 +80,14 @@ export class RequestObserver {
     if (initiator === this.#ownOrigin) return;
     const tabs = this.#tabs.tabsOf(details);
     if (tabs.length === 0) return;
-    const exchanges = tabs.map((tab) => fromWebRequest(details, body, tab));
+    // A browser sends it anew by itself where a connection was lost, or HTTP authentication asked for: it is one request.
+    const before = (this.#underWay.get(details.requestId) ?? []).filter(
+      ({ url, method }) => url === details.url && method === details.method,
+    );
+    const exchanges = tabs.map((tab) => {
+      const exchange = fromWebRequest(details, body, tab);
+      return { ...exchange, id: before.find((one) => one.tab === tab)?.id ?? exchange.id };
+    });
     keep(this.#underWay, details.requestId, exchanges);
     const page = details.type === 'main_frame' ? new URL(details.url).origin : initiator;
     for (const [index, exchange] of exchanges.entries()) {

@@ -85,14 +85,14 @@ export class Audit {
         );
     if (witnessed === 'duplicate') return NOTHING;
     const known = witnessed?.entry ?? this.#ledger.named(exchange.id);
-    const isNew = known === null && witnessed === null;
+    const isNew = known === null && witnessed === null && !this.#ledger.hasPassed(exchange.id);
     if (isNew && !again) this.#counts.of(exchange.tab).exchanges++;
 
     // Lessons and sightings of two witnesses meet under the id that the first one gave.
     const told = { ...exchange, id: known?.record.id ?? witnessed?.id ?? exchange.id };
     const lessons = learn(told);
     // A second witness lacks the same things again; what it saw beyond the first is added.
-    if (isNew && !this.#ledger.hasPassed(exchange.id)) for (const reason of unseen) this.unseen(reason);
+    if (isNew) for (const reason of unseen) this.unseen(reason);
     // Only DevTools show a live response's body: what they lost of one that could teach is counted.
     const body = exchange.witness === 'devtools' ? exchange.response?.body : undefined;
     if (body?.form === 'unseen') this.unseen(body.reason);

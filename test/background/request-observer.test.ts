@@ -70,6 +70,15 @@ describe('the request observer', () => {
     ]);
   });
 
+  it('a request that the browser sends anew by itself is one; where it was redirected to, another', () => {
+    fire('onSendHeaders', {});
+    fire('onSendHeaders', { timeStamp: 40 });
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(1);
+    fire('onBeforeRedirect', { redirectUrl: 'https://api.example/x', statusCode: 307 });
+    fire('onSendHeaders', { timeStamp: 50 });
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(2);
+  });
+
   it('does not even read what a tab sends that nobody looks at', () => {
     const read = vi.fn(() => ({ id_token: ['secret'] }));
     fire('onBeforeRequest', {

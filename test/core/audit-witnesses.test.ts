@@ -154,6 +154,13 @@ describe('a request of which webRequest showed nothing worth to be kept', () => 
     expect(audit.coverage(1).exchanges).toBe(2);
   });
 
+  it('is counted once, though the browser sends it anew by itself', () => {
+    const audit = new Audit();
+    audit.observe(login({}));
+    audit.observe(login({ at: AT + 40 }));
+    expect(audit.coverage(1).exchanges).toBe(1);
+  });
+
   it('what of it was not seen is counted once', () => {
     const audit = new Audit();
     const unseen = { requestBody: { form: 'unseen', reason: 'body_too_large' } } as const;
