@@ -120,6 +120,26 @@ describe('a background that was woken', () => {
     await vi.waitFor(() => expect(post).not.toHaveBeenCalled());
   });
 
+  it('a page that is closed before its site was found is told of no session', async () => {
+    (await wakeUp())();
+    await settled();
+    let found = (): void => undefined;
+    const site = new Promise<object>((resolve) => {
+      found = () => resolve({ url: 'https://app.example/' });
+    });
+    browser.tabs.get = () => site;
+    const left = connect('sessions', { type: 'sessions/watch', tab: TAB });
+    await settled();
+    left.close();
+    const post = vi.fn();
+    Object.assign(left, { postMessage: post });
+    found();
+    await settled();
+    const stays = connect('sessions', { type: 'sessions/watch', tab: null }, { type: 'sessions/flush' });
+    await vi.waitFor(() => expect(stays.told).toHaveLength(2));
+    expect(post).not.toHaveBeenCalled();
+  });
+
   it('asks whichever DevTools still look at the tab', async () => {
     const clearedUp = await wakeUp();
     clearedUp();
