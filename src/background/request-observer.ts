@@ -1,10 +1,8 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
-import type { HttpBody, HttpExchange } from '../core/model/exchange.ts';
+import type { HttpExchange } from '../core/model/exchange.ts';
 import { bodyOf, fromWebRequest, initiatorOf, redirected } from '../observe/web-request.ts';
+import { Bodies, MAX_UNDER_WAY, remainder } from './bodies.ts';
 import type { Popups } from './popups.ts';
-
-/** Requests of which no end is told (blocked, answered from a cache, endless) stay behind: the oldest are dropped. */
-const MAX_UNDER_WAY = 2_000;
 
 const FILTER: WebRequest.RequestFilter = { urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*'] };
 
@@ -25,7 +23,7 @@ export class RequestObserver {
   readonly #tabs: Pick<Popups, 'tabsOf' | 'addOrigin'>;
   readonly #witness: RequestWitness;
   readonly #whenReady: (task: () => void) => void;
-  readonly #bodies = new Map<string, HttpBody>();
+  readonly #bodies = new Bodies();
   readonly #underWay = new Map<string, readonly HttpExchange[]>();
   readonly #ownOrigin = new URL(browser.runtime.getURL('')).origin;
 
@@ -65,7 +63,7 @@ export class RequestObserver {
     this.#whenReady(() => {
       // What a tab sends that nobody looks at is not even read.
       if (this.#tabs.tabsOf(details).length === 0) return;
-      keep(this.#bodies, details.requestId, bodyOf(requestBody));
+      this.#bodies.put(details.requestId, bodyOf(requestBody));
     });
   };
 
@@ -74,8 +72,7 @@ export class RequestObserver {
   };
 
   #sent(details: WebRequest.OnSendHeadersDetailsType): void {
-    const body = this.#bodies.get(details.requestId) ?? null;
-    this.#bodies.delete(details.requestId);
+    const body = this.#bodies.take(details.requestId);
     const initiator = initiatorOf(details);
     if (initiator === this.#ownOrigin) return;
     const tabs = this.#tabs.tabsOf(details);
@@ -88,7 +85,8 @@ export class RequestObserver {
       const exchange = fromWebRequest(details, body, tab);
       return { ...exchange, id: before.find((one) => one.tab === tab)?.id ?? exchange.id };
     });
-    keep(this.#underWay, details.requestId, exchanges);
+    const held = exchanges.map((one) => ({ ...one, requestBody: remainder(one.requestBody) }));
+    keep(this.#underWay, details.requestId, held);
     const page = details.type === 'main_frame' ? new URL(details.url).origin : initiator;
     for (const [index, exchange] of exchanges.entries()) {
       const tab = tabs[index];
@@ -131,7 +129,7 @@ export class RequestObserver {
   #end(requestId: string): readonly HttpExchange[] {
     const exchanges = this.#underWay.get(requestId) ?? [];
     this.#underWay.delete(requestId);
-    this.#bodies.delete(requestId);
+    this.#bodies.take(requestId);
     return exchanges;
   }
 }
