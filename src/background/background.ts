@@ -43,7 +43,8 @@ const issuers = new IssuerDesk(audit, apply, (message) => {
 });
 const configured = new ConfigurationReader((configuration) => whenReady(() => configure(configuration)));
 const popups = new Popups(tabs);
-const observer = new RequestObserver(popups, { observed: observe, answered, redirected }, whenReady);
+const knownAs = (exchange: HttpExchange, prefix: string) => audit.knownAs(exchange, prefix);
+const observer = new RequestObserver(popups, { observed: observe, answered, redirected, knownAs }, whenReady);
 const looks = new CookieLooks();
 const storageLooks = new StorageLooks();
 const desk = new SessionDesk(audit, { whenReady, observe: (scope) => void tabs.record(scope) });

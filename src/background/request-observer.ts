@@ -1,6 +1,6 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
 import type { HttpExchange } from '../core/model/exchange.ts';
-import { bodyOf, fromWebRequest, initiatorOf, redirected } from '../observe/web-request.ts';
+import { bodyOf, fromWebRequest, idPrefix, initiatorOf, redirected } from '../observe/web-request.ts';
 import { Bodies, MAX_UNDER_WAY, remainder } from './bodies.ts';
 import type { Popups } from './popups.ts';
 
@@ -13,6 +13,8 @@ export interface RequestWitness {
   readonly answered: (exchange: HttpExchange, status: number) => void;
   /** It was answered with a redirect, which the exchange now tells of. */
   readonly redirected: (exchange: HttpExchange) => void;
+  /** The id under which a request was observed before the background slept; null where it was not. */
+  readonly knownAs: (exchange: HttpExchange, prefix: string) => string | null;
 }
 
 /**
@@ -101,23 +103,38 @@ export class RequestObserver {
       // The next hop bears the same id.
       const underWay = this.#end(details.requestId);
       // Where its sending was not told (the browser answered it itself, or we were not there yet), the redirect still is.
-      const exchanges = underWay.length > 0 ? underWay : this.#exchangesOf(details);
+      const exchanges = underWay.length > 0 ? underWay : this.#redirectOf(details);
       for (const exchange of exchanges) this.#witness.redirected(redirected(exchange, details));
     });
   };
 
-  #exchangesOf(details: WebRequest.OnBeforeRedirectDetailsType): readonly HttpExchange[] {
-    const initiator = initiatorOf(details);
+  #redirectOf(details: WebRequest.OnBeforeRedirectDetailsType): readonly HttpExchange[] {
     // An upgrade to https that the browser makes by itself (HSTS, RFC 6797 §8.3) sent nothing over http.
     const isUpgrade = details.redirectUrl === details.url.replace(/^(http|ws):/, '$1s:');
-    if (initiator === this.#ownOrigin || isUpgrade) return [];
-    return this.#tabs.tabsOf(details).map((tab) => fromWebRequest(details, null, tab));
+    return isUpgrade ? [] : this.#exchangesOf(details);
+  }
+
+  #exchangesOf(
+    details: WebRequest.OnBeforeRedirectDetailsType | WebRequest.OnCompletedDetailsType,
+  ): readonly HttpExchange[] {
+    if (initiatorOf(details) === this.#ownOrigin) return [];
+    return this.#tabs.tabsOf(details).map((tab) => {
+      const exchange = fromWebRequest(details, null, tab);
+      return { ...exchange, id: this.#witness.knownAs(exchange, idPrefix(details)) ?? exchange.id };
+    });
   }
 
   readonly #onCompleted = (details: WebRequest.OnCompletedDetailsType): void => {
     this.#whenReady(() => {
-      for (const exchange of this.#end(details.requestId))
-        this.#witness.answered(exchange, details.statusCode);
+      const underWay = this.#end(details.requestId);
+      // What was sent before the background slept is known by its id alone.
+      const exchanges =
+        underWay.length > 0
+          ? underWay
+          : this.#exchangesOf(details).filter(
+              (exchange) => this.#witness.knownAs(exchange, idPrefix(details)) !== null,
+            );
+      for (const exchange of exchanges) this.#witness.answered(exchange, details.statusCode);
     });
   };
 

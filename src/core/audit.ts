@@ -158,6 +158,14 @@ export class Audit {
     return changeOf({ exchanges: this.#judgeAgain([], [...this.#ledger.exchanges.keys()]) });
   }
 
+  /**
+   * @param prefix what the ids of all that was told of the request begin with
+   * @returns the id under which it was told of last, at whatever time; null where nothing was kept of it
+   */
+  knownAs(exchange: HttpExchange, prefix: string): string | null {
+    return this.#ledger.latest(exchange, hashUrl(exchange.url), prefix)?.record.id ?? null;
+  }
+
   /** Takes the status of a response. */
   answered(id: string, status: number): AuditChange {
     const entry = this.#ledger.named(id);

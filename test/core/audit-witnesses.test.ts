@@ -111,6 +111,19 @@ describe('DevTools tell first', () => {
   });
 });
 
+describe('a request whose end is told after the background slept', () => {
+  it('is known by its URL and by what its id begins with', () => {
+    const audit = new Audit();
+    audit.observe(sent('w70.1.1', 0));
+    audit.observe(sent('w7.2.1', 0));
+    audit.observe(sent('w8.3.1', 0));
+    expect(audit.knownAs(sent('w7.9.1', 9), 'w7.')).toBe('w7.2.1');
+    expect(audit.knownAs(sent('w7.9.1', 9, { url: `${URL_}?page=2` }), 'w7.')).toBeNull();
+    expect(audit.knownAs(sent('w7.9.2', 9, { tab: 2 }), 'w7.')).toBeNull();
+    expect(audit.knownAs(sent('w9.9.1', 9), 'w9.')).toBeNull();
+  });
+});
+
 describe('a request of which webRequest showed nothing worth to be kept', () => {
   const login = (told: Partial<HttpExchange>): HttpExchange =>
     sent('w', 0, { url: 'https://app.example/login', method: 'POST', requestHeaders: [], ...told });

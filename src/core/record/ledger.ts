@@ -73,6 +73,9 @@ export interface Witnessed {
   readonly told: Partial<Pick<ExchangeRecord, 'witness' | 'seenInDevtools' | 'listedAt' | 'sentAs'>>;
 }
 
+/** A page that polls has thousands of one URL. */
+const MAX_LOOKED_AT = 100;
+
 /** One token at more origins is told of by the first ones. */
 const MAX_VISITS = 64;
 const MAX_HAND_OFFS = 16;
@@ -115,6 +118,13 @@ export class Ledger {
   /** The exchange that a witness calls so; null where nothing was kept of it. */
   named(id: string): ExchangeEntry | null {
     return this.exchanges.get(this.#otherIds.get(id) ?? id) ?? null;
+  }
+
+  /** The latest exchange of a request whose id begins so; null where nothing was kept of it. */
+  latest({ tab, method }: HttpExchange, urlHash: string, prefix: string): ExchangeEntry | null {
+    const ids = (this.#byRequest.get(requestKey(tab, method, urlHash)) ?? []).slice(-MAX_LOOKED_AT);
+    const id = ids.findLast((one) => one.startsWith(prefix));
+    return id === undefined ? null : this.named(id);
   }
 
   /** Takes note of a request of which nothing is kept: its other witness may still tell of it. */
