@@ -15,7 +15,6 @@ import {
   readFromDevtools,
   readFromPanel,
   readFromPopup,
-  type ToDevtools,
   type ToPopup,
 } from '../messages.ts';
 import { mayTeachByResponse } from '../observe/teaching.ts';
@@ -23,6 +22,7 @@ import { currentAccess } from './access.ts';
 import { Badge } from './badge.ts';
 import { ConfigurationReader } from './configuration-reader.ts';
 import { CookieLooks } from './cookie-looks.ts';
+import { DevtoolsPorts } from './devtools-ports.ts';
 import { IssuerDesk } from './issuer-desk.ts';
 import { ObservedTabs } from './observed-tabs.ts';
 import { PanelFeed } from './panel-feed.ts';
@@ -30,6 +30,7 @@ import { Popups } from './popups.ts';
 import { RequestObserver } from './request-observer.ts';
 import { SessionDesk } from './session-desk.ts';
 import { SessionStore } from './session-store.ts';
+import { StartGate } from './start-gate.ts';
 import { StorageLooks } from './storage-looks.ts';
 
 const audit = new Audit();
@@ -42,12 +43,12 @@ const issuers = new IssuerDesk(audit, apply, (message) => {
 });
 const configured = new ConfigurationReader((configuration) => whenReady(() => configure(configuration)));
 const popups = new Popups(tabs);
-const observer = new RequestObserver(popups, { observed: observe, answered, redirected }, whenReady);
+const knownAs = (exchange: HttpExchange, prefix: string) => audit.knownAs(exchange, prefix);
+const observer = new RequestObserver(popups, { observed: observe, answered, redirected, knownAs }, whenReady);
 const looks = new CookieLooks();
 const storageLooks = new StorageLooks();
 const desk = new SessionDesk(audit, { whenReady, observe: (scope) => void tabs.record(scope) });
-/** The devtools page of each observed tab. */
-const devtools = new Map<number, Runtime.Port>();
+const devtools = new DevtoolsPorts();
 /** When each tab's log was cleared, in ms since the epoch: DevTools may tell later of what was made before. */
 const cleared = new Map<number, number>();
 
@@ -61,33 +62,28 @@ browser.runtime.onConnect.addListener((port) => {
 browser.permissions.onAdded.addListener(() => void tellAccess());
 browser.permissions.onRemoved.addListener(() => void tellAccess());
 
-let isReady = false;
-const ready = start();
+const gate = new StartGate(restore, () => audit.unseen('internal_error'));
+// Before all that came meanwhile.
+whenReady(wake);
 
-async function start(): Promise<void> {
+async function restore(): Promise<void> {
   audit.configure(await configured.read(), Date.now());
   await store.restore().catch(() => audit.unseen('internal_error'));
   await issuers.restore().catch(() => audit.unseen('internal_error'));
   await tabs.restore().catch(() => audit.unseen('internal_error'));
   await desk.recorder.restore();
-  isReady = true;
+}
+
+async function wake(): Promise<void> {
   for (const id of audit.ids()) showOnBadge(id);
   settle();
   issuers.start();
-  for (const tab of audit.tabs()) if (await isGone(tab)) await clear(tab);
+  for (const tab of audit.tabs()) await clearIfGone(tab);
 }
 
-/** Everything that needs the session waits for it, in the order in which it came. What fails is counted, and ends nothing else. */
+/** Everything that needs the session waits for it, in the order in which it came. */
 function whenReady(task: () => void | Promise<void>): void {
-  const guarded = async (): Promise<void> => {
-    try {
-      await task();
-    } catch {
-      audit.unseen('internal_error');
-    }
-  };
-  if (isReady) void guarded();
-  else void ready.then(guarded);
+  gate.whenOpen(task);
 }
 
 function isGone(tab: number): Promise<boolean> {
@@ -99,7 +95,7 @@ function isGone(tab: number): Promise<boolean> {
 
 /** Listens exactly while somebody looks. */
 function settle(): void {
-  if (!isReady) return;
+  if (!gate.isOpen) return;
   if (tabs.isEmpty()) {
     observer.stop();
     browser.tabs.onCreated.removeListener(onTabCreated);
@@ -121,6 +117,7 @@ function onTabCreated({ id }: { readonly id?: number }): void {
 
 function onTabRemoved(tab: number): void {
   popups.removed(tab);
+  tabs.closed(tab);
 }
 
 function onNavigated(tab: number): void {
@@ -132,7 +129,7 @@ function observe(exchange: HttpExchange, again = false): void {
     const change = desk.recorder.watch(exchange, () => audit.observe(exchange, again));
     apply(change);
     if (!again && storageLooks.isDue(exchange.tab, exchange.at, audit.tokensOfUnknownOrigin(change.tokens)))
-      ask(exchange.tab, { type: 'devtools/read-storage' });
+      devtools.ask(exchange.tab, { type: 'devtools/read-storage' });
   } catch {
     // One request that we fail on must not end the observing of all others.
     audit.unseen('internal_error');
@@ -157,15 +154,7 @@ function answered(exchange: HttpExchange, status: number): void {
   if (exchange.tab === null || (!body && !isLookDue && status !== 401)) return;
   const { id, method, url, at, tab } = exchange;
   const wanted = { exchange: id, method, url, at, body };
-  ask(tab, { type: 'devtools/read', wanted });
-}
-
-function ask(tab: number | null, question: ToDevtools): void {
-  try {
-    if (tab !== null) devtools.get(tab)?.postMessage(question);
-  } catch {
-    // DevTools were closed, and their port has not said so yet.
-  }
+  devtools.ask(tab, { type: 'devtools/read', wanted });
 }
 
 function redirected(exchange: HttpExchange): void {
@@ -215,7 +204,7 @@ function connectDevtools(port: Runtime.Port): void {
       if (told === null) audit.unseen('internal_error');
       else if (told.type === 'devtools/observe' && tab === null) {
         tab = told.tab;
-        devtools.set(tab, port);
+        devtools.add(tab, port);
         void tabs.add(tab);
       } else if (told.type === 'devtools/exchanges') {
         for (const exchange of told.exchanges) observeInDevtools(exchange, tab);
@@ -226,8 +215,9 @@ function connectDevtools(port: Runtime.Port): void {
   port.onDisconnect.addListener(() => {
     whenReady(() => {
       if (tab === null) return;
-      if (devtools.get(tab) === port) devtools.delete(tab);
-      void leave(tab);
+      devtools.remove(tab, port);
+      tabs.remove(tab);
+      return clearIfGone(tab);
     });
   });
 }
@@ -241,10 +231,11 @@ async function learnStored(
   if (webOrigin(page?.url ?? '') === origin) apply(audit.stored(origin, entries, at));
 }
 
-/** DevTools were closed: what was found stays as long as the tab does. */
-async function leave(tab: number): Promise<void> {
-  tabs.remove(tab);
-  if (await isGone(tab)) await clear(tab);
+/** What was found stays as long as the tab does. */
+async function clearIfGone(tab: number): Promise<void> {
+  if (!(await isGone(tab))) return;
+  await clear(tab);
+  cleared.delete(tab);
 }
 
 function connectPanel(port: Runtime.Port): void {
@@ -285,9 +276,11 @@ function connectPanel(port: Runtime.Port): void {
     });
   });
   port.onDisconnect.addListener(() => {
-    if (feed === null) return;
-    feed.close();
-    feeds.delete(feed);
+    whenReady(() => {
+      if (feed === null) return;
+      feed.close();
+      feeds.delete(feed);
+    });
   });
 }
 
@@ -302,9 +295,17 @@ function connectPopup(port: Runtime.Port): void {
         errors: badge.count(told.tab),
         access: await currentAccess(),
       };
-      port.postMessage(status);
+      post(port, status);
     });
   });
+}
+
+function post(port: Runtime.Port, message: ToPopup): void {
+  try {
+    port.postMessage(message);
+  } catch {
+    // It was closed, and its port has not said so yet.
+  }
 }
 
 /** @param before ms since the epoch: forgets only what began earlier */

@@ -86,7 +86,11 @@ export class IssuerDesk {
           asked.type === 'panel/give-keys'
             ? this.#given.giveKeys(issuer, asked.keys)
             : this.#given.giveSecret(issuer, asked.secret, asked.encoding);
-        port.postMessage({ type: 'audit/keys-taken', issuer, problem } satisfies ToPanel);
+        try {
+          port.postMessage({ type: 'audit/keys-taken', issuer, problem } satisfies ToPanel);
+        } catch {
+          // The panel was closed meanwhile: what was given counts all the same.
+        }
         if (problem === null) await this.#verifier.keysGiven(issuer);
       }
     }

@@ -57,6 +57,11 @@ export class ObservedTabs {
     else this.#drop(tab);
   }
 
+  /** The tab was closed: its pages' service workers ask for nothing in its name any more. */
+  closed(tab: number): void {
+    if (!this.#ports.has(tab)) this.#origins.delete(tab);
+  }
+
   has(tab: number): boolean {
     return this.#ports.has(tab);
   }

@@ -1,10 +1,8 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
-import type { HttpBody, HttpExchange } from '../core/model/exchange.ts';
-import { bodyOf, fromWebRequest, initiatorOf, redirected } from '../observe/web-request.ts';
+import type { HttpExchange } from '../core/model/exchange.ts';
+import { bodyOf, fromWebRequest, idPrefix, initiatorOf, redirected } from '../observe/web-request.ts';
+import { Bodies, MAX_UNDER_WAY, remainder } from './bodies.ts';
 import type { Popups } from './popups.ts';
-
-/** Requests of which no end is told (blocked, answered from a cache, endless) stay behind: the oldest are dropped. */
-const MAX_UNDER_WAY = 2_000;
 
 const FILTER: WebRequest.RequestFilter = { urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*'] };
 
@@ -15,6 +13,8 @@ export interface RequestWitness {
   readonly answered: (exchange: HttpExchange, status: number) => void;
   /** It was answered with a redirect, which the exchange now tells of. */
   readonly redirected: (exchange: HttpExchange) => void;
+  /** The id under which a request was observed before the background slept; null where it was not. */
+  readonly knownAs: (exchange: HttpExchange, prefix: string) => string | null;
 }
 
 /**
@@ -25,7 +25,7 @@ export class RequestObserver {
   readonly #tabs: Pick<Popups, 'tabsOf' | 'addOrigin'>;
   readonly #witness: RequestWitness;
   readonly #whenReady: (task: () => void) => void;
-  readonly #bodies = new Map<string, HttpBody>();
+  readonly #bodies = new Bodies();
   readonly #underWay = new Map<string, readonly HttpExchange[]>();
   readonly #ownOrigin = new URL(browser.runtime.getURL('')).origin;
 
@@ -65,7 +65,7 @@ export class RequestObserver {
     this.#whenReady(() => {
       // What a tab sends that nobody looks at is not even read.
       if (this.#tabs.tabsOf(details).length === 0) return;
-      keep(this.#bodies, details.requestId, bodyOf(requestBody));
+      this.#bodies.put(details.requestId, bodyOf(requestBody));
     });
   };
 
@@ -74,14 +74,21 @@ export class RequestObserver {
   };
 
   #sent(details: WebRequest.OnSendHeadersDetailsType): void {
-    const body = this.#bodies.get(details.requestId) ?? null;
-    this.#bodies.delete(details.requestId);
+    const body = this.#bodies.take(details.requestId);
     const initiator = initiatorOf(details);
     if (initiator === this.#ownOrigin) return;
     const tabs = this.#tabs.tabsOf(details);
     if (tabs.length === 0) return;
-    const exchanges = tabs.map((tab) => fromWebRequest(details, body, tab));
-    keep(this.#underWay, details.requestId, exchanges);
+    // A browser sends it anew by itself where a connection was lost, or HTTP authentication asked for: it is one request.
+    const before = (this.#underWay.get(details.requestId) ?? []).filter(
+      ({ url, method }) => url === details.url && method === details.method,
+    );
+    const exchanges = tabs.map((tab) => {
+      const exchange = fromWebRequest(details, body, tab);
+      return { ...exchange, id: before.find((one) => one.tab === tab)?.id ?? exchange.id };
+    });
+    const held = exchanges.map((one) => ({ ...one, requestBody: remainder(one.requestBody) }));
+    keep(this.#underWay, details.requestId, held);
     const page = details.type === 'main_frame' ? new URL(details.url).origin : initiator;
     for (const [index, exchange] of exchanges.entries()) {
       const tab = tabs[index];
@@ -96,23 +103,38 @@ export class RequestObserver {
       // The next hop bears the same id.
       const underWay = this.#end(details.requestId);
       // Where its sending was not told (the browser answered it itself, or we were not there yet), the redirect still is.
-      const exchanges = underWay.length > 0 ? underWay : this.#exchangesOf(details);
+      const exchanges = underWay.length > 0 ? underWay : this.#redirectOf(details);
       for (const exchange of exchanges) this.#witness.redirected(redirected(exchange, details));
     });
   };
 
-  #exchangesOf(details: WebRequest.OnBeforeRedirectDetailsType): readonly HttpExchange[] {
-    const initiator = initiatorOf(details);
+  #redirectOf(details: WebRequest.OnBeforeRedirectDetailsType): readonly HttpExchange[] {
     // An upgrade to https that the browser makes by itself (HSTS, RFC 6797 §8.3) sent nothing over http.
     const isUpgrade = details.redirectUrl === details.url.replace(/^(http|ws):/, '$1s:');
-    if (initiator === this.#ownOrigin || isUpgrade) return [];
-    return this.#tabs.tabsOf(details).map((tab) => fromWebRequest(details, null, tab));
+    return isUpgrade ? [] : this.#exchangesOf(details);
+  }
+
+  #exchangesOf(
+    details: WebRequest.OnBeforeRedirectDetailsType | WebRequest.OnCompletedDetailsType,
+  ): readonly HttpExchange[] {
+    if (initiatorOf(details) === this.#ownOrigin) return [];
+    return this.#tabs.tabsOf(details).map((tab) => {
+      const exchange = fromWebRequest(details, null, tab);
+      return { ...exchange, id: this.#witness.knownAs(exchange, idPrefix(details)) ?? exchange.id };
+    });
   }
 
   readonly #onCompleted = (details: WebRequest.OnCompletedDetailsType): void => {
     this.#whenReady(() => {
-      for (const exchange of this.#end(details.requestId))
-        this.#witness.answered(exchange, details.statusCode);
+      const underWay = this.#end(details.requestId);
+      // What was sent before the background slept is known by its id alone.
+      const exchanges =
+        underWay.length > 0
+          ? underWay
+          : this.#exchangesOf(details).filter(
+              (exchange) => this.#witness.knownAs(exchange, idPrefix(details)) !== null,
+            );
+      for (const exchange of exchanges) this.#witness.answered(exchange, details.statusCode);
     });
   };
 
@@ -124,7 +146,7 @@ export class RequestObserver {
   #end(requestId: string): readonly HttpExchange[] {
     const exchanges = this.#underWay.get(requestId) ?? [];
     this.#underWay.delete(requestId);
-    this.#bodies.delete(requestId);
+    this.#bodies.take(requestId);
     return exchanges;
   }
 }

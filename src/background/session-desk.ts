@@ -27,6 +27,7 @@ interface Visitor {
   readonly port: Runtime.Port;
   tab: number | null;
   site: string | null;
+  isGone: boolean;
 }
 
 /** Where popup, panel and sessions page come with what they want of recorded sessions. */
@@ -79,12 +80,18 @@ export class SessionDesk {
   }
 
   connect(port: Runtime.Port): void {
-    const visitor: Visitor = { port, tab: null, site: null };
+    const visitor: Visitor = { port, tab: null, site: null, isGone: false };
     port.onMessage.addListener((message) => {
       const told = readFromSessions(message);
       if (told !== null) this.#whenReady(() => this.#serve(visitor, told));
     });
-    port.onDisconnect.addListener(() => this.#visitors.delete(visitor));
+    // Not before what it said earlier, which may still wait.
+    port.onDisconnect.addListener(() => {
+      this.#whenReady(() => {
+        visitor.isGone = true;
+        this.#visitors.delete(visitor);
+      });
+    });
   }
 
   async #serve(visitor: Visitor, told: FromSessions): Promise<void> {
@@ -93,6 +100,7 @@ export class SessionDesk {
       case 'sessions/watch':
         visitor.tab = told.tab;
         visitor.site = told.tab === null ? null : await siteOfTab(told.tab);
+        if (visitor.isGone) return;
         this.#visitors.add(visitor);
         this.#tell(visitor);
         return;

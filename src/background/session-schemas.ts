@@ -52,6 +52,8 @@ export const recordSchema: v.GenericSchema<unknown, ExchangeRecord> = v.object({
   status: v.nullable(v.number()),
   seenInDevtools: v.boolean(),
   listedAt: v.exactOptional(v.number()),
+  listedMs: v.exactOptional(v.number()),
+  sentAs: v.exactOptional(v.string()),
   sightings: v.array(
     v.object({
       location: locationSchema,

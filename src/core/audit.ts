@@ -76,35 +76,40 @@ export class Audit {
     const urlHash = hashUrl(exchange.url);
     const { sightings, unseen } = extract(exchange, this.knowledge.issued);
     const now = sightings.map((sighting) => ({ sighting, recorded: this.#tokens.recorded(sighting) }));
-    const witnessed =
-      exchange.witness === 'devtools' && !again
-        ? this.#ledger.witnessed(
-            exchange,
-            urlHash,
-            now.map(({ recorded }) => recorded),
-          )
-        : null;
+    const witnessed = again
+      ? null
+      : this.#ledger.witnessed(
+          exchange,
+          urlHash,
+          now.map(({ recorded }) => recorded),
+        );
     if (witnessed === 'duplicate') return NOTHING;
-    const known = witnessed ?? this.#ledger.exchanges.get(exchange.id) ?? null;
-    if (known === null && !again) this.#counts.of(exchange.tab).exchanges++;
+    const known = witnessed?.entry ?? this.#ledger.named(exchange.id);
+    const isNew = known === null && witnessed === null && !this.#ledger.hasPassed(exchange.id);
+    if (isNew && !again) this.#counts.of(exchange.tab).exchanges++;
 
     // Lessons and sightings of two witnesses meet under the id that the first one gave.
-    const told = known === null ? exchange : { ...exchange, id: known.record.id };
+    const told = { ...exchange, id: known?.record.id ?? witnessed?.id ?? exchange.id };
     const lessons = learn(told);
     // A second witness lacks the same things again; what it saw beyond the first is added.
-    if (known === null) for (const reason of unseen) this.unseen(reason);
+    if (isNew) for (const reason of unseen) this.unseen(reason);
     // Only DevTools show a live response's body: what they lost of one that could teach is counted.
     const body = exchange.witness === 'devtools' ? exchange.response?.body : undefined;
     if (body?.form === 'unseen') this.unseen(body.reason);
     const news = merge(this.learn(lessons), this.#surroundings(exchange));
     const message = readProtocol(told);
-    if (known === null && sightings.length === 0 && lessons.length === 0 && message === null) return news;
+    if (known === null && sightings.length === 0 && lessons.length === 0 && message === null) {
+      if (!again) this.#ledger.pass(exchange, urlHash, witnessed);
+      return news;
+    }
     if (known === null && this.#ledger.exchanges.size >= MAX_EXCHANGES) {
       this.unseen('log_full');
       return news;
     }
     const entry = known ?? {
-      ...{ record: this.#recordOf(told, urlHash), findings: [], row: null, role: 'unknown', topics: [] },
+      // What is told of again, webRequest told of first.
+      record: this.#recordOf(again ? { ...told, witness: 'web_request' } : told, urlHash),
+      ...{ findings: [], row: null, role: 'unknown', topics: [] },
     };
     const before = entry.record.sightings;
     const renamed = new Set<Topic>();
@@ -114,8 +119,11 @@ export class Audit {
     }
     entry.record = {
       ...entry.record,
-      status: told.response?.status ?? entry.record.status,
-      seenInDevtools: entry.record.seenInDevtools || told.witness === 'devtools',
+      ...witnessed?.told,
+      // 0 says that nothing is known of it.
+      status: told.response?.status || entry.record.status,
+      seenInDevtools:
+        entry.record.seenInDevtools || witnessed?.told.seenInDevtools === true || told.witness === 'devtools',
       ...(told.witness === 'devtools' ? { listedAt: told.at } : {}),
       message: entry.record.message ?? message,
       sightings: [
@@ -150,14 +158,22 @@ export class Audit {
     return changeOf({ exchanges: this.#judgeAgain([], [...this.#ledger.exchanges.keys()]) });
   }
 
+  /**
+   * @param prefix what the ids of all that was told of the request begin with
+   * @returns the id under which it was told of last, at whatever time; null where nothing was kept of it
+   */
+  knownAs(exchange: HttpExchange, prefix: string): string | null {
+    return this.#ledger.latest(exchange, hashUrl(exchange.url), prefix)?.record.id ?? null;
+  }
+
   /** Takes the status of a response. */
   answered(id: string, status: number): AuditChange {
-    const entry = this.#ledger.exchanges.get(id);
-    if (entry === undefined || entry.record.status === status) return NOTHING;
+    const entry = this.#ledger.named(id);
+    if (entry === null || entry.record.status === status) return NOTHING;
     entry.record = { ...entry.record, status };
     // No rule reads the answer: the verdict stays.
     if (entry.row !== null) entry.row = { ...entry.row, status };
-    return changeOf({ exchanges: new Set([id]) });
+    return changeOf({ exchanges: new Set([entry.record.id]) });
   }
 
   /**
@@ -377,7 +393,8 @@ export class Audit {
   }
 
   #recordOf(exchange: HttpExchange, urlHash: string): ExchangeRecord {
-    const { id, at, tab, witness, method, initiator } = exchange;
+    const { id, at, tab, witness, method, initiator, response } = exchange;
+    const listedMs = witness === 'devtools' ? response?.tookMs : undefined;
     this.#order++;
     return {
       ...{ id, at, tab, witness, method, initiator, urlHash },
@@ -385,6 +402,7 @@ export class Audit {
       url: redactUrl(exchange.url),
       status: null,
       seenInDevtools: false,
+      ...(listedMs === undefined ? {} : { listedMs }),
       sightings: [],
       message: null,
     };

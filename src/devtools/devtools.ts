@@ -15,6 +15,7 @@ import {
 } from '../observe/har.ts';
 import { networkLog, responseContent } from './network-log.ts';
 import { pageStorage } from './page-storage.ts';
+import { ReadBodies } from './read-bodies.ts';
 import { RecentlyTold } from './recently-told.ts';
 
 /** Both browsers put a background to sleep after 30 s; a message in less keeps it awake. */
@@ -44,9 +45,9 @@ const LISTED_WITHIN_MS = 10_000;
 const WEB_SOCKET_MS = 5_000;
 
 /**
- * What was under way when the background was stopped may have been lost with it, and that it stopped may be told late. In
- * Chromium the log is asked twice: a request may be in it only when it ends. Firefox loses for good the entries of requests
- * that are under way while its log is asked for; there, what was told is told again.
+ * What was under way when the background was stopped may have been lost with it, and that it stopped may be told late. What was
+ * told is told again: the log may not have its body any more. Chromium's log is also asked, twice: a request may be in it only
+ * when it ends. Firefox loses for good the entries of requests that are under way while its log is asked for.
  */
 const LOST_WITHIN_MS = 10_000;
 const ASK_AGAIN_MS = 2_000;
@@ -55,9 +56,9 @@ const tab = browser.devtools.inspectedWindow.tabId;
 const started = Date.now();
 let told = 0;
 let wanted: WantedResponse[] = [];
-/** Responses whose bodies were read, so that none is read twice. */
-const read = new Set<string>();
-const MAX_READ = 1_000;
+/** More than these at once are not answered: what is not seen is counted. */
+const MAX_WANTED = 1_000;
+const read = new ReadBodies();
 const recentlyTold = new RecentlyTold<FromDevtools>(LOST_WITHIN_MS);
 let reading: ReturnType<typeof setTimeout> | undefined;
 let readBy = Number.POSITIVE_INFINITY;
@@ -89,10 +90,8 @@ function connect(): Runtime.Port {
       return;
     }
     const now = Date.now();
-    if (TELLS_EACH_REQUEST) {
-      for (const message of recentlyTold.messages(now)) send(message);
-      return;
-    }
+    for (const message of recentlyTold.messages(now)) send(message);
+    if (TELLS_EACH_REQUEST) return;
     const since = now - LOST_WITHIN_MS;
     void backfill(since);
     setTimeout(() => void backfill(since), ASK_AGAIN_MS);
@@ -125,21 +124,28 @@ async function tellStorage(): Promise<void> {
 async function tell(request: object): Promise<void> {
   const entry = readHarEntry(request);
   if (entry === null || !isWorthTelling(entry)) return;
-  const isRead = isBodyWorthReading(entry);
-  if (isRead) noteRead(entry);
-  const responseBody = isRead ? await responseContent(request) : null;
+  const isAsked = isBodyWorthReading(entry);
+  if (isAsked) noteRead(entry);
+  const responseBody = isAsked ? await responseContent(request) : null;
   const id = `d${started}.${++told}.${tab}`;
   const message: FromDevtools = {
     type: 'devtools/exchanges',
-    exchanges: [fromHarEntry(entry, { id, tab, responseBody, isRead, pageOrigin: null })],
+    exchanges: [fromHarEntry(entry, { id, tab, responseBody, isRead: isAsked, pageOrigin: null })],
   };
-  if (TELLS_EACH_REQUEST) recentlyTold.note(message, Date.now());
+  sendAndNote(message);
+}
+
+function sendAndNote(message: FromDevtools): void {
+  recentlyTold.note(message, Date.now());
   send(message);
 }
 
 function noteRead(entry: HarEntry): void {
-  if (read.size >= MAX_READ) read.clear();
-  read.add(nameOf(entry));
+  read.note(nameOf(entry), Date.parse(entry.startedDateTime));
+}
+
+function isRead(entry: HarEntry): boolean {
+  return read.has(nameOf(entry), Date.parse(entry.startedDateTime));
 }
 
 function nameOf({ startedDateTime, request }: HarEntry): string {
@@ -149,6 +155,10 @@ function nameOf({ startedDateTime, request }: HarEntry): string {
 function readSoon(one: WantedResponse): void {
   const now = Date.now();
   if (wanted.length === 0) readBy = now + REST_AT_MOST_MS;
+  if (wanted.length >= MAX_WANTED) {
+    giveUp(one);
+    return;
+  }
   wanted.push(one);
   const isUrgent = mayIssueTokens(one);
   if (!isUrgent && wanted.some(mayIssueTokens)) return;
@@ -165,8 +175,15 @@ async function readWanted(): Promise<void> {
   const asked = wanted;
   wanted = [];
   const log = await listed();
-  const answers = asked.map((one) => answer(one, nearest(log, one)));
-  const others = log.filter(({ entry }) => isBodyWorthReading(entry) && !read.has(nameOf(entry)));
+  const byRequest = new Map<string, Logged[]>();
+  for (const logged of log) {
+    const { method, url } = logged.entry.request;
+    const same = byRequest.get(`${method} ${url}`);
+    if (same === undefined) byRequest.set(`${method} ${url}`, [logged]);
+    else same.push(logged);
+  }
+  const answers = asked.map((one) => answer(one, nearest(byRequest, one)));
+  const others = log.filter(({ entry }) => isBodyWorthReading(entry) && !isRead(entry));
   await Promise.all([...answers, ...others.map(({ request }) => tell(request))]);
 }
 
@@ -175,11 +192,29 @@ async function answer(one: WantedResponse, found: Logged | null): Promise<void> 
   // The log may have an entry before it has its response, and a response before it has an entry.
   const isListed = found !== null && found.entry.response.status > 0;
   if (body && !isListed && Date.now() - at < LISTED_WITHIN_MS) return readSoon(one);
-  if (found === null || (!body && !isWorthTelling(found.entry))) return;
+  if (found === null) {
+    giveUp(one);
+    return;
+  }
+  if (!body && !isWorthTelling(found.entry)) return;
   if (body) noteRead(found.entry);
   const responseBody = body ? await responseContent(found.request) : null;
   const exchange = fromHarEntry(found.entry, { id, tab, responseBody, isRead: body, pageOrigin: null });
-  send({ type: 'devtools/response', exchange });
+  sendAndNote({ type: 'devtools/response', exchange });
+}
+
+/** The log does not have it, and never will: what its body could have taught is counted as not seen. */
+function giveUp({ exchange: id, method, url, at, body }: WantedResponse): void {
+  if (!body) return;
+  const unseen = { form: 'unseen', reason: 'body_not_available' } as const;
+  send({
+    type: 'devtools/response',
+    exchange: {
+      ...{ id, at, tab, method, url, initiator: null, destination: 'subresource', witness: 'devtools' },
+      ...{ requestHeaders: [], requestBody: { form: 'none' } },
+      response: { status: 0, headers: [], body: unseen },
+    },
+  });
 }
 
 interface Logged {
@@ -187,11 +222,13 @@ interface Logged {
   readonly entry: HarEntry;
 }
 
-function nearest(log: readonly Logged[], { method, url, at }: WantedResponse): Logged | null {
+function nearest(
+  byRequest: ReadonlyMap<string, readonly Logged[]>,
+  { method, url, at }: WantedResponse,
+): Logged | null {
   // The network log has URLs without their fragments.
-  const logged = url.replace(/#.*$/s, '');
-  const same = log.filter(({ entry: { request } }) => request.method === method && request.url === logged);
-  return same.sort((a, b) => distance(a.entry, at) - distance(b.entry, at))[0] ?? null;
+  const same = byRequest.get(`${method} ${url.replace(/#.*$/s, '')}`) ?? [];
+  return [...same].sort((a, b) => distance(a.entry, at) - distance(b.entry, at))[0] ?? null;
 }
 
 async function listed(): Promise<readonly Logged[]> {

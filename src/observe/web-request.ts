@@ -25,6 +25,11 @@ export function initiatorOf(details: RequestOrigin): string | null {
   return origin === 'null' ? null : origin;
 }
 
+/** What the ids of all exchanges of one request begin with. */
+export function idPrefix({ requestId }: Pick<SendHeadersDetails, 'requestId'>): string {
+  return `w${requestId}.`;
+}
+
 /**
  * @param details of onSendHeaders, the moment at which the request leaves with its final headers
  * @param body as onBeforeRequest told it, null for a request without one
@@ -37,7 +42,7 @@ export function fromWebRequest(
 ): HttpExchange {
   return {
     // Each hop of a redirect bears the first one's requestId.
-    id: `w${details.requestId}.${Math.round(details.timeStamp)}.${tab}`,
+    id: `${idPrefix(details)}${Math.round(details.timeStamp)}.${tab}`,
     at: details.timeStamp,
     witness: 'web_request',
     tab,

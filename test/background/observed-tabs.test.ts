@@ -4,7 +4,10 @@ import { SessionStorage } from '../fixtures/session-storage.ts';
 
 const browser = vi.hoisted(() => ({
   storage: { session: {} },
-  tabs: { get: (_tab: number): Promise<object> => Promise.resolve({}) },
+  tabs: {
+    get: (_tab: number): Promise<object> => Promise.resolve({}),
+    query: (): Promise<readonly object[]> => Promise.resolve([]),
+  },
 }));
 vi.mock('webextension-polyfill', () => ({ default: browser }));
 
@@ -159,6 +162,17 @@ describe('whose request it is', () => {
     expect(tabs.tabsOf(-1, 'https://app.example', 'https://api.example/things')).toEqual([1, 2]);
     expect(tabs.tabsOf(-1, 'https://stranger.example', 'https://api.example/things')).toEqual([]);
     expect(tabs.tabsOf(-1, null, 'https://api.example/things')).toEqual([]);
+  });
+
+  it('not to a tab that was closed while all is recorded', async () => {
+    const tabs = new ObservedTabs(() => undefined);
+    await tabs.record({ of: 'all' });
+    for (const tab of [1, 2]) tabs.addOrigin(tab, 'https://app.example');
+    tabs.closed(1);
+    expect(tabs.tabsOf(-1, 'https://app.example', 'https://api.example/things')).toEqual([2]);
+    await tabs.add(2);
+    tabs.closed(2);
+    expect(tabs.tabsOf(-1, 'https://app.example', 'https://api.example/things')).toEqual([2]);
   });
 
   it('origins are bounded, and forgotten with their tab', async () => {

@@ -45,16 +45,22 @@ const BODY = { requestBody: { formData: { id_token: ['secret'] } } };
 describe('the request observer', () => {
   let seen: HttpExchange[] = [];
   let redirects: HttpExchange[] = [];
+  let answers: (readonly [string, number])[] = [];
+  /** The ids of what was observed before the background slept, by their beginning. */
+  let known = new Map<string, string>();
   let tasks: (() => void)[] | null = null;
 
   beforeEach(() => {
     seen = [];
     redirects = [];
+    answers = [];
+    known = new Map();
     tasks = null;
     const witness = {
       observed: (exchange: HttpExchange) => void seen.push(exchange),
-      answered: vi.fn(),
+      answered: (exchange: HttpExchange, status: number) => void answers.push([exchange.id, status]),
       redirected: (exchange: HttpExchange) => void redirects.push(exchange),
+      knownAs: (_: HttpExchange, prefix: string) => known.get(prefix) ?? null,
     };
     new RequestObserver(Object.assign(Object.create(null), tabs), witness, (task) => {
       if (tasks === null) task();
@@ -68,6 +74,15 @@ describe('the request observer', () => {
     expect(seen).toMatchObject([
       { tab: WATCHED, requestBody: { form: 'fields', fields: [{ name: 'id_token' }] } },
     ]);
+  });
+
+  it('a request that the browser sends anew by itself is one; where it was redirected to, another', () => {
+    fire('onSendHeaders', {});
+    fire('onSendHeaders', { timeStamp: 40 });
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(1);
+    fire('onBeforeRedirect', { redirectUrl: 'https://api.example/x', statusCode: 307 });
+    fire('onSendHeaders', { timeStamp: 50 });
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(2);
   });
 
   it('does not even read what a tab sends that nobody looks at', () => {
@@ -100,6 +115,17 @@ describe('the request observer', () => {
     expect(seen).toEqual([]);
     for (const task of waiting) task();
     expect(seen).toMatchObject([{ requestBody: { form: 'fields' } }]);
+  });
+
+  it('knows the end of a request that was sent before the background slept', () => {
+    known.set('w7.', 'w7.1.1');
+    fire('onCompleted', { timeStamp: 30_000, statusCode: 403 });
+    expect(answers).toEqual([['w7.1.1', 403]]);
+    fire('onBeforeRedirect', { timeStamp: 30_000, redirectUrl: 'https://app.example/', statusCode: 302 });
+    expect(redirects.map(({ id }) => id)).toEqual(['w7.1.1']);
+    fire('onCompleted', { requestId: '8', timeStamp: 30_000, statusCode: 200 });
+    fire('onCompleted', { tabId: 2, statusCode: 200 });
+    expect(answers).toHaveLength(1);
   });
 
   it('tells of a redirect whose sending was not told', () => {

@@ -230,16 +230,6 @@ function habitOf(id: string): Habit {
   return found;
 }
 
-/**
- * Rows that differ in what is said. Firefox's panel lists one request twice now and then: that each is listed once is for
- * other tests to say.
- */
-function distinct(rows: readonly ReadRow[]): readonly ReadRow[] {
-  const said = ({ method, host, path, rules, cantTell }: ReadRow) =>
-    JSON.stringify([method, host, path, rules, cantTell]);
-  return [...new Map(rows.map((row) => [said(row), row])).values()];
-}
-
 /** What is other than expected, once nothing changes it any more: none, mostly. */
 async function different(
   { lab }: World,
@@ -248,9 +238,7 @@ async function different(
 ): Promise<readonly string[]> {
   let latest: readonly Comparison[] = [];
   const look = async () => {
-    latest = compare(habits, distinct(await readRows(panel)), lab.origins).filter(
-      ({ asExpected }) => !asExpected,
-    );
+    latest = compare(habits, await readRows(panel), lab.origins).filter(({ asExpected }) => !asExpected);
     return latest.length === 0 || undefined;
   };
   await until('what is expected', look, SETTLE_MS).catch((error: unknown) => {

@@ -22,6 +22,10 @@ export interface ExchangeRecord {
   readonly seenInDevtools: boolean;
   /** When it began by DevTools, which have another clock: ms since the epoch. */
   readonly listedAt?: number;
+  /** How long it took by DevTools, in ms, where they told of it first. */
+  readonly listedMs?: number;
+  /** The id under which webRequest told of it, where DevTools did first. */
+  readonly sentAs?: string;
   readonly sightings: readonly RecordedSighting[];
   /** What it says as a message of the protocol itself; null for any other request. */
   readonly message: ProtocolMessage | null;

@@ -14,6 +14,16 @@ import type { AuditRow } from '../model/view.ts';
 import { fingerprint } from '../syntax/fingerprint.ts';
 import { remembering } from '../syntax/remember.ts';
 import { parseUrl, placeOf, webOrigin } from '../syntax/url.ts';
+import {
+  isBetter,
+  isListedTwice,
+  type LoneRequest,
+  LoneRequests,
+  type Match,
+  matchOf,
+  SAME_REQUEST_MS,
+  type Told,
+} from './lone-requests.ts';
 
 /** A token as the session knows it. */
 export interface TokenEntry {
@@ -53,9 +63,18 @@ export interface ExchangeEntry {
   topics: readonly string[];
 }
 
-/** Two witnesses of one request differ by what it waited for a connection; a page's service worker lists it twice at once. */
-const SAME_REQUEST_MS = 10_000;
-const LISTED_TWICE_MS = 300;
+/** A request that another witness told of before. */
+export interface Witnessed {
+  /** The id that it bears since. */
+  readonly id: string;
+  /** null where nothing was kept of it. */
+  readonly entry: ExchangeEntry | null;
+  /** What is known of who told of it when, where that is not in its record. */
+  readonly told: Partial<Pick<ExchangeRecord, 'witness' | 'seenInDevtools' | 'listedAt' | 'sentAs'>>;
+}
+
+/** A page that polls has thousands of one URL. */
+const MAX_LOOKED_AT = 100;
 
 /** One token at more origins is told of by the first ones. */
 const MAX_VISITS = 64;
@@ -74,16 +93,64 @@ export class Ledger {
   readonly tokens = new Map<Fingerprint, TokenEntry>();
   readonly #byTopic = new Map<string, Set<string>>();
   readonly #byRequest = new Map<string, string[]>();
+  readonly #lone = new LoneRequests();
+  /** The ids that webRequest gave to exchanges of which DevTools had told before. */
+  readonly #otherIds = new Map<string, string>();
 
   put(entry: ExchangeEntry): void {
     const { record } = entry;
-    if (!this.exchanges.has(record.id)) {
-      const key = requestKey(record.tab, record.method, record.urlHash);
+    const { id, listedAt = record.at, listedMs = 0, sentAs } = record;
+    const key = requestKey(record.tab, record.method, record.urlHash);
+    if (!this.exchanges.has(id)) {
       const ids = this.#byRequest.get(key) ?? [];
       this.#byRequest.set(key, ids);
-      ids.push(record.id);
+      ids.push(id);
     }
-    this.exchanges.set(record.id, entry);
+    this.exchanges.set(id, entry);
+    if (sentAs !== undefined) this.#otherIds.set(sentAs, id);
+    if (record.witness !== 'devtools' || sentAs !== undefined) this.#lone.delete(id);
+    else {
+      const authorization = authorizationOf(record.sightings);
+      this.#lone.put(key, { id, sentAt: null, listedAt, endedAt: listedAt + listedMs, authorization });
+    }
+  }
+
+  /** The exchange that a witness calls so; null where nothing was kept of it. */
+  named(id: string): ExchangeEntry | null {
+    return this.exchanges.get(this.#otherIds.get(id) ?? id) ?? null;
+  }
+
+  /** The latest exchange of a request whose id begins so; null where nothing was kept of it. */
+  latest({ tab, method }: HttpExchange, urlHash: string, prefix: string): ExchangeEntry | null {
+    const ids = (this.#byRequest.get(requestKey(tab, method, urlHash)) ?? []).slice(-MAX_LOOKED_AT);
+    const id = ids.findLast((one) => one.startsWith(prefix));
+    return id === undefined ? null : this.named(id);
+  }
+
+  /** Takes note of a request of which nothing is kept: its other witness may still tell of it. */
+  pass(
+    { id, witness, tab, method, at, response }: HttpExchange,
+    urlHash: string,
+    before: Witnessed | null,
+  ): void {
+    if (witness === 'har') return;
+    const known = before?.id ?? id;
+    const isListed = witness === 'devtools';
+    const listedAt = isListed ? at : (before?.told.listedAt ?? null);
+    const sentAt = !isListed || before !== null ? at : null;
+    const endedAt = at + (response?.tookMs ?? 0);
+    this.#lone.put(requestKey(tab, method, urlHash), {
+      id: known,
+      sentAt,
+      listedAt,
+      endedAt,
+      authorization: null,
+    });
+  }
+
+  /** True for a request of which nothing was kept until now. */
+  hasPassed(id: string): boolean {
+    return this.#lone.has(id) && !this.exchanges.has(id);
   }
 
   /** Notes where the tokens of an exchange went. */
@@ -133,37 +200,59 @@ export class Ledger {
   }
 
   /**
-   * Finds the record of a request that another witness told of before.
+   * Finds the request that another witness told of before.
    * @param sightings what this witness saw: one that saw another Authorization header saw another request
-   * @returns its entry; 'duplicate' where DevTools lists one request twice; null where nobody told of it
+   * @returns 'duplicate' where DevTools lists one request twice; null where nobody told of it
    */
   witnessed(
-    exchange: HttpExchange,
+    { witness, tab, method, at, id }: HttpExchange,
     urlHash: string,
     sightings: readonly RecordedSighting[],
-  ): ExchangeEntry | 'duplicate' | null {
-    const authorization = authorizationOf(sightings);
-    const ids = this.#byRequest.get(requestKey(exchange.tab, exchange.method, urlHash)) ?? [];
-    let nearest: ExchangeEntry | null = null;
+  ): Witnessed | 'duplicate' | null {
+    if (witness === 'har') return null;
+    const key = requestKey(tab, method, urlHash);
+    const told = { witness, at, authorization: authorizationOf(sightings) };
+    const lone = this.#lone.find(key, told);
+    const kept = witness === 'devtools' ? this.#sent(key, told) : null;
+    const isDuplicate = lone === 'duplicate' || kept === 'duplicate';
+    const request = lone === 'duplicate' ? null : lone;
+    if (kept !== null && kept !== 'duplicate' && (request === null || isBetter(kept.match, request.match)))
+      return { id: kept.entry.record.id, entry: kept.entry, told: {} };
+    return request === null ? (isDuplicate ? 'duplicate' : null) : this.#met(request.request, id);
+  }
+
+  #met(request: LoneRequest, id: string): Witnessed {
+    return {
+      id: request.id,
+      entry: this.exchanges.get(request.id) ?? null,
+      told:
+        request.listedAt === null
+          ? { witness: 'web_request' }
+          : { witness: 'devtools', seenInDevtools: true, listedAt: request.listedAt, sentAs: id },
+    };
+  }
+
+  /** Finds among the exchanges what webRequest told of and DevTools did not yet. */
+  #sent(
+    key: string,
+    told: Told,
+  ): { readonly entry: ExchangeEntry; readonly match: Match } | 'duplicate' | null {
+    const ids = this.#byRequest.get(key) ?? [];
+    let best: { readonly entry: ExchangeEntry; readonly match: Match } | null = null;
     let listedTwice = false;
     // Newest first, and no further back than can matter: a page that polls has thousands of one URL.
     for (let index = ids.length - 1; index >= 0; index--) {
       const entry = this.exchanges.get(ids[index] ?? '');
       if (entry === undefined) continue;
-      if (entry.record.at < exchange.at - SAME_REQUEST_MS) break;
-      const other = authorizationOf(entry.record.sightings);
-      if (authorization !== null && other !== null && authorization !== other) continue;
-      const distance = Math.abs(entry.record.at - exchange.at);
-      const { seenInDevtools, listedAt = entry.record.at } = entry.record;
-      if (seenInDevtools) listedTwice ||= Math.abs(listedAt - exchange.at) <= LISTED_TWICE_MS;
-      else if (
-        distance <= SAME_REQUEST_MS &&
-        (nearest === null || distance < Math.abs(nearest.record.at - exchange.at))
-      ) {
-        nearest = entry;
-      }
+      const { at, seenInDevtools, listedAt = at, sightings } = entry.record;
+      if (at < told.at - SAME_REQUEST_MS) break;
+      const authorization = authorizationOf(sightings);
+      const match = matchOf(told, { at: seenInDevtools ? listedAt : at, authorization });
+      if (match === null) continue;
+      if (seenInDevtools) listedTwice ||= isListedTwice(match);
+      else if (isBetter(match, best?.match ?? null)) best = { entry, match };
     }
-    return nearest ?? (listedTwice ? 'duplicate' : null);
+    return best ?? (listedTwice ? 'duplicate' : null);
   }
 
   /** Forgets exchanges, and the tokens that travelled on no others. */
@@ -178,7 +267,9 @@ export class Ledger {
       const entry = this.exchanges.get(id);
       if (entry === undefined) continue;
       this.index(entry, []);
-      const { tab, method, urlHash } = entry.record;
+      const { tab, method, urlHash, sentAs } = entry.record;
+      if (sentAs !== undefined) this.#otherIds.delete(sentAs);
+      this.#lone.delete(id);
       const key = requestKey(tab, method, urlHash);
       const others = (this.#byRequest.get(key) ?? []).filter((other) => !gone.has(other));
       if (others.length > 0) this.#byRequest.set(key, others);
@@ -205,7 +296,6 @@ export class Ledger {
   }
 }
 
-/** The token in a request's Authorization header: there is one at most (RFC 9110 §11.6.2). */
 function authorizationOf(sightings: readonly RecordedSighting[]): Fingerprint | null {
   return sightings.find(({ location }) => location === 'authorization_header')?.token ?? null;
 }

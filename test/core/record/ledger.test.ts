@@ -54,7 +54,7 @@ function witnessed(
   sightings: readonly RecordedSighting[] = [],
 ): string | null {
   const found = ledger.witnessed(exchange({ witness: 'devtools', ...told }), hashUrl(told.url), sightings);
-  return found === null || found === 'duplicate' ? found : found.record.id;
+  return found === null || found === 'duplicate' ? found : found.id;
 }
 
 describe('two witnesses of one request', () => {

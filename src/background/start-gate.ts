@@ -1,0 +1,39 @@
+/**
+ * What comes while the background starts waits for it, in the order in which it came; what comes later runs at once. Nothing
+ * overtakes: a request's end before its beginning would be lost.
+ */
+export class StartGate {
+  readonly #failed: () => void;
+  readonly #opened: Promise<void>;
+  #isOpen = false;
+
+  /**
+   * @param start what is waited for; where it fails, the rest goes on without it
+   * @param failed told each time when something fails
+   */
+  constructor(start: () => Promise<void>, failed: () => void) {
+    this.#failed = failed;
+    this.#opened = start()
+      .catch(failed)
+      .then(() => {
+        this.#isOpen = true;
+      });
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** What fails is counted, and ends nothing else. */
+  readonly whenOpen = (task: () => void | Promise<void>): void => {
+    const guarded = async (): Promise<void> => {
+      try {
+        await task();
+      } catch {
+        this.#failed();
+      }
+    };
+    if (this.#isOpen) void guarded();
+    else void this.#opened.then(guarded);
+  };
+}
