@@ -49,14 +49,19 @@ export const accessTokenAsIdentity: Rule = {
     if (token.classification.confidence === 'weak') {
       return {
         outcome: 'cantTell',
-        because: t`${destination.path} looks like a log-in, and "${sighting.name}" may be an access token.`,
+        because:
+          sighting.name === ''
+            ? t`${destination.path} looks like a log-in, and what it was sent may be an access token.`
+            : t`${destination.path} looks like a log-in, and "${sighting.name}" may be an access token.`,
       };
     }
     return {
       outcome: 'failed',
       what: isSaidToBeIdToken
         ? t`An access token was handed to ${destination.host} as "id_token".`
-        : t`An access token was handed to the log-in ${destination.host + destination.path} in "${sighting.name}".`,
+        : sighting.name === ''
+          ? t`An access token was handed to the log-in ${destination.host + destination.path}.`
+          : t`An access token was handed to the log-in ${destination.host + destination.path} in "${sighting.name}".`,
       evidence: [destination.because, ...token.classification.evidence.map(({ text }) => text)],
     };
   },

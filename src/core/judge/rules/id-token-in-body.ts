@@ -115,6 +115,7 @@ function fail(
 ): Verdict {
   const { name } = sighting;
   const { host } = request.destination;
+  const unnamed = `${t`The body of the request holds an ID token without a name for it.`} ${said.sent(host)}`;
   const clientId = client?.clientId ?? null;
   if (token.classification.confidence === 'weak') {
     return {
@@ -126,14 +127,14 @@ function fail(
     return {
       outcome: 'failed',
       severity: 'notice',
-      what: `${said.isFor(name, host, clientId)} ${t`${acceptedByDesign.vendor} documents this use.`}`,
+      what: `${name === '' ? unnamed : said.isFor(name, host, clientId)} ${t`${acceptedByDesign.vendor} documents this use.`}`,
       evidence: [acceptedByDesign.text, request.destination.because],
     };
   }
   return {
     outcome: 'failed',
     ...(severity === undefined ? {} : { severity }),
-    what: said.tells(name, host, clientId),
+    what: name === '' ? unnamed : said.tells(name, host, clientId),
     evidence: [...token.classification.evidence.map(({ text }) => text), request.destination.because],
   };
 }

@@ -52,7 +52,9 @@ export const idTokenToThirdParty: Rule = {
       what:
         sighting.location === 'path'
           ? t`An ID token was handed to ${destination.host} in the path of a URL.`
-          : t`An ID token was handed to ${destination.host} in "${sighting.name}".`,
+          : sighting.name === ''
+            ? t`An ID token was handed to ${destination.host}.`
+            : t`An ID token was handed to ${destination.host} in "${sighting.name}".`,
       evidence: [destination.because, ...token.classification.evidence.map(({ text }) => text)],
     };
   },

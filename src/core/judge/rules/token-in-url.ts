@@ -1,4 +1,4 @@
-import type { Rule } from '../../model/finding.ts';
+import type { Case, Rule } from '../../model/finding.ts';
 import type { TokenKind } from '../../model/token.ts';
 import { t } from '../../text.ts';
 
@@ -6,12 +6,17 @@ import { t } from '../../text.ts';
 interface Said {
   readonly carries: (parameter: string) => string;
   readonly mayCarry: (parameter: string) => string;
+  /** A query that is the token, without a name for it. */
+  readonly queryCarries: string;
+  readonly queryMayCarry: string;
   readonly pathCarries: string;
   readonly pathMayCarry: string;
 }
 
 const REPLAYABLE: Partial<Record<TokenKind, Said>> = {
   id_token: {
+    queryCarries: t`The URL carries an ID token as its query.`,
+    queryMayCarry: t`The query may be an ID token, or a key that is public by design.`,
     carries: (parameter) => t`The URL carries an ID token in its parameter "${parameter}".`,
     mayCarry: (parameter) =>
       t`The parameter "${parameter}" may carry an ID token, or a key that is public by design.`,
@@ -19,6 +24,8 @@ const REPLAYABLE: Partial<Record<TokenKind, Said>> = {
     pathMayCarry: t`The path may carry an ID token, or a link that is signed as a JWT.`,
   },
   access_token: {
+    queryCarries: t`The URL carries an access token as its query.`,
+    queryMayCarry: t`The query may be an access token, or a key that is public by design.`,
     carries: (parameter) => t`The URL carries an access token in its parameter "${parameter}".`,
     mayCarry: (parameter) =>
       t`The parameter "${parameter}" may carry an access token, or a key that is public by design.`,
@@ -26,6 +33,8 @@ const REPLAYABLE: Partial<Record<TokenKind, Said>> = {
     pathMayCarry: t`The path may carry an access token, or a link that is signed as a JWT.`,
   },
   refresh_token: {
+    queryCarries: t`The URL carries a refresh token as its query.`,
+    queryMayCarry: t`The query may be a refresh token, or a key that is public by design.`,
     carries: (parameter) => t`The URL carries a refresh token in its parameter "${parameter}".`,
     mayCarry: (parameter) =>
       t`The parameter "${parameter}" may carry a refresh token, or a key that is public by design.`,
@@ -33,6 +42,8 @@ const REPLAYABLE: Partial<Record<TokenKind, Said>> = {
     pathMayCarry: t`The path may carry a refresh token, or a link that is signed as a JWT.`,
   },
   session_token: {
+    queryCarries: t`The URL carries a session token as its query.`,
+    queryMayCarry: t`The query may be a session token, or a key that is public by design.`,
     carries: (parameter) => t`The URL carries a session token in its parameter "${parameter}".`,
     mayCarry: (parameter) =>
       t`The parameter "${parameter}" may carry a session token, or a key that is public by design.`,
@@ -70,26 +81,37 @@ export const tokenInUrl: Rule = {
     }
     const { kind, confidence } = token.classification;
     const said = REPLAYABLE[kind];
-    const isPath = sighting.location === 'path';
     if (said === undefined) {
-      const because = isPath
-        ? t`The path carries a JWT whose use is unknown: it may be meant for a URL.`
-        : t`The parameter "${sighting.name}" carries a JWT whose use is unknown: it may be meant for a URL.`;
+      const because =
+        sighting.location === 'path'
+          ? t`The path carries a JWT whose use is unknown: it may be meant for a URL.`
+          : sighting.name === ''
+            ? t`The query is a JWT whose use is unknown: it may be meant for a URL.`
+            : t`The parameter "${sighting.name}" carries a JWT whose use is unknown: it may be meant for a URL.`;
       return kind === 'unknown_jwt' || kind === 'encrypted'
         ? { outcome: 'cantTell', because }
         : { outcome: 'inapplicable' };
     }
-    if (confidence === 'weak')
-      return { outcome: 'cantTell', because: isPath ? said.pathMayCarry : said.mayCarry(sighting.name) };
+    if (confidence === 'weak') return { outcome: 'cantTell', because: whatMayBe(said, sighting) };
     return {
       outcome: 'failed',
       // A page can't set headers there (WHATWG WebSockets): vendors such as SignalR document the parameter.
       ...(request.isWebSocket ? { severity: 'warning' } : {}),
-      what: isPath ? said.pathCarries : said.carries(sighting.name),
+      what: whatIs(said, sighting),
       evidence: token.classification.evidence.map(({ text }) => text),
     };
   },
 };
+
+function whatIs(said: Said, { location, name }: Case['sighting']): string {
+  if (location === 'path') return said.pathCarries;
+  return name === '' ? said.queryCarries : said.carries(name);
+}
+
+function whatMayBe(said: Said, { location, name }: Case['sighting']): string {
+  if (location === 'path') return said.pathMayCarry;
+  return name === '' ? said.queryMayCarry : said.mayCarry(name);
+}
 
 function isAuthorizationServer(role: string): boolean {
   return (

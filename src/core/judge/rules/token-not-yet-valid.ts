@@ -1,4 +1,4 @@
-import type { Rule } from '../../model/finding.ts';
+import type { Case, Rule } from '../../model/finding.ts';
 import type { Check, CheckedToken } from '../../model/token.ts';
 import { numberMember } from '../../syntax/json.ts';
 import { isSent } from '../../syntax/location.ts';
@@ -37,7 +37,7 @@ export const tokenNotYetValid: Rule = {
     if (token.classification.kind === 'unknown_jwt' && sighting.location !== 'authorization_header') {
       return {
         outcome: 'cantTell',
-        because: t`"${sighting.name}" is a JWT of unknown use, which may be meant for later. ${nbf.text}`,
+        because: mayBeForLater(sighting, nbf.text),
       };
     }
     return {
@@ -47,6 +47,14 @@ export const tokenNotYetValid: Rule = {
     };
   },
 };
+
+function mayBeForLater({ location, name }: Case['sighting'], nbf: string): string {
+  if (location === 'path')
+    return t`The path of the URL has a JWT of unknown use, which may be meant for later. ${nbf}`;
+  return name === ''
+    ? t`It is a JWT of unknown use, which may be meant for later. ${nbf}`
+    : t`"${name}" is a JWT of unknown use, which may be meant for later. ${nbf}`;
+}
 
 function checkOf({ checks }: CheckedToken, id: 'nbf' | 'iat'): Check | null {
   const check = checks.find((one) => one.id === id);

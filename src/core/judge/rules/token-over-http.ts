@@ -1,4 +1,4 @@
-import type { Rule } from '../../model/finding.ts';
+import type { Case, Rule } from '../../model/finding.ts';
 import type { TokenKind } from '../../model/token.ts';
 import { isSent } from '../../syntax/location.ts';
 import { isPrivateNetwork } from '../../syntax/private-network.ts';
@@ -13,6 +13,14 @@ const REPLAYABLE: Partial<Record<TokenKind, (host: string) => string>> = {
 
 function bearerSent(host: string): string {
   return t`A bearer token was sent to ${host} over plain http.`;
+}
+
+function mayBeSent({ location, name }: Case['sighting'], host: string): string {
+  if (location === 'path')
+    return t`A URL with a JWT in its path, which may be a credential, was sent to ${host} over plain http.`;
+  return name === ''
+    ? t`A token that may be a credential was sent to ${host} over plain http.`
+    : t`"${name}" was sent to ${host} over plain http, and may be a credential.`;
 }
 
 /** A token that everybody on the way can read. */
@@ -43,7 +51,7 @@ export const tokenOverHttp: Rule = {
     if (said === undefined || (confidence === 'weak' && !isBearer)) {
       return {
         outcome: 'cantTell',
-        because: t`"${sighting.name}" was sent to ${host} over plain http, and may be a credential.`,
+        because: mayBeSent(sighting, host),
       };
     }
     const isBound = sighting.scheme === 'dpop';

@@ -1,4 +1,4 @@
-import type { Rule } from '../../model/finding.ts';
+import type { Case, Rule } from '../../model/finding.ts';
 import { isLoopback } from '../../syntax/url.ts';
 import { t } from '../../text.ts';
 
@@ -22,7 +22,7 @@ export const unsecuredJwt: Rule = {
     if (token.classification.kind === 'unknown_jwt' && sighting.location !== 'authorization_header') {
       return {
         outcome: 'cantTell',
-        because: t`"${sighting.name}" is a JWT without a signature, and whether it is a credential can't be told.`,
+        because: mayBeCredential(sighting),
       };
     }
     // Firebase's emulator issues unsigned ID tokens: https://firebase.google.com/docs/emulator-suite/connect_auth
@@ -36,6 +36,14 @@ export const unsecuredJwt: Rule = {
     };
   },
 };
+
+function mayBeCredential({ location, name }: Case['sighting']): string {
+  if (location === 'path')
+    return t`The path of the URL has a JWT without a signature, and whether it is a credential can't be told.`;
+  return name === ''
+    ? t`It is a JWT without a signature, and whether it is a credential can't be told.`
+    : t`"${name}" is a JWT without a signature, and whether it is a credential can't be told.`;
+}
 
 function hostnameOf(host: string): string {
   return host.replace(/:\d+$/, '');

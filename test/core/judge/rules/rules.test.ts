@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ALL_RULES as RULES } from '../../../../src/core/judge/rules/index.ts';
+import { ALL_RULES as RULES, RULES as TOKEN_RULES } from '../../../../src/core/judge/rules/index.ts';
 import type { RuleMetadata } from '../../../../src/core/model/finding.ts';
+import { TOKEN_KINDS } from '../../../../src/core/model/token.ts';
+import { judged, type Told } from '../../../fixtures/case.ts';
 
 const modules = import.meta.glob<Record<string, RuleMetadata>>('../../../../src/core/judge/rules/*.ts', {
   eager: true,
@@ -54,5 +56,25 @@ describe('every rule', () => {
 
   it.each(RULES)('$id: no two references lead to one place', ({ references }) => {
     expect(new Set(references.map(({ url }) => url)).size).toBe(references.length);
+  });
+
+  it.each(TOKEN_RULES)('$id: never quotes the name of a token that has none', (rule) => {
+    const check = { outcome: 'failed', text: 'No.' } as const;
+    const states: readonly Told[] = [
+      {},
+      { isConfidential: false },
+      { signature: { status: 'unsecured' } },
+      { claims: { nbf: 9_999_999_999 }, checks: [{ id: 'nbf', ...check }] },
+      { audience: { outcome: 'cannot_tell', certain: false, text: 'No.' }, path: '/login', role: 'client' },
+      { role: 'third_party' },
+    ];
+    const said = TOKEN_KINDS.flatMap((kind) =>
+      (['path', 'query', 'text_body', 'json_body', 'websocket_message'] as const).flatMap((location) =>
+        (['certain', 'weak'] as const).flatMap((confidence) =>
+          states.map((state) => judged(rule, { ...state, kind, location, confidence, name: '' })),
+        ),
+      ),
+    );
+    expect(said.filter((verdict) => JSON.stringify(verdict).includes('\\"\\"'))).toEqual([]);
   });
 });

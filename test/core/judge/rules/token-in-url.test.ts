@@ -103,4 +103,17 @@ describe('token-in-url', () => {
       );
     },
   );
+
+  it('says so where the token is the query itself, which has no name', () => {
+    const query = { location: 'query', name: '' } as const;
+    expect(judged(rule, { ...query, kind: 'id_token' })).toMatchObject({
+      what: 'The URL carries an ID token as its query.',
+    });
+    expect(judged(rule, { ...query, kind: 'access_token', confidence: 'weak' })).toMatchObject({
+      because: 'The query may be an access token, or a key that is public by design.',
+    });
+    expect(judged(rule, { ...query, kind: 'unknown_jwt' })).toMatchObject({
+      because: 'The query is a JWT whose use is unknown: it may be meant for a URL.',
+    });
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tokenNotYetValid } from '../../../../src/core/judge/rules/token-not-yet-valid.ts';
 import type { Check } from '../../../../src/core/model/token.ts';
-import { outcome, type Told } from '../../../fixtures/case.ts';
+import { judged, outcome, type Told } from '../../../fixtures/case.ts';
 
 const rule = tokenNotYetValid;
 const check = (id: Check['id'], came: Check['outcome']): Check => ({ id, outcome: came, text: 'Because.' });
@@ -62,5 +62,15 @@ describe('token-not-yet-valid', () => {
     expect(outcome(rule, { ...early, location: 'fragment' })).toBe('inapplicable');
     expect(outcome(rule, { checks: [check('nbf', 'inapplicable')] })).toBe('inapplicable');
     expect(outcome(rule, { form: 'opaque' })).toBe('inapplicable');
+  });
+
+  it('says where a token without a name stands', () => {
+    const unnamed = { ...early, kind: 'unknown_jwt', name: '' } as const;
+    expect(judged(rule, { ...unnamed, location: 'path' })).toMatchObject({
+      because: 'The path of the URL has a JWT of unknown use, which may be meant for later. Because.',
+    });
+    expect(judged(rule, { ...unnamed, location: 'text_body' })).toMatchObject({
+      because: 'It is a JWT of unknown use, which may be meant for later. Because.',
+    });
   });
 });

@@ -69,4 +69,17 @@ describe('token-over-http', () => {
   it('no false alarm: a fragment does not leave the browser', () => {
     expect(outcome(rule, { ...http, location: 'fragment' })).toBe('inapplicable');
   });
+
+  it('says where a token without a name stands', () => {
+    const unnamed = { ...http, kind: 'unknown_jwt', name: '' } as const;
+    expect(judged(rule, { ...unnamed, location: 'path' })).toEqual({
+      outcome: 'cantTell',
+      because:
+        'A URL with a JWT in its path, which may be a credential, was sent to api.example over plain http.',
+    });
+    expect(judged(rule, { ...unnamed, location: 'text_body' })).toEqual({
+      outcome: 'cantTell',
+      because: 'A token that may be a credential was sent to api.example over plain http.',
+    });
+  });
 });

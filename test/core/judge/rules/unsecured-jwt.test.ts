@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unsecuredJwt } from '../../../../src/core/judge/rules/unsecured-jwt.ts';
-import { outcome } from '../../../fixtures/case.ts';
+import { judged, outcome } from '../../../fixtures/case.ts';
 
 const rule = unsecuredJwt;
 const signature = { status: 'unsecured' } as const;
@@ -48,5 +48,16 @@ describe('unsecured-jwt', () => {
     } as const;
     expect(outcome(unsecuredJwt, { ...told, host: 'localhost:5001' })).toBe('failed: notice');
     expect(outcome(unsecuredJwt, { ...told, host: 'api.example' })).toBe('failed');
+  });
+
+  it('says where a token without a name stands', () => {
+    const unnamed = { kind: 'unknown_jwt', signature, name: '' } as const;
+    expect(judged(rule, { ...unnamed, location: 'path' })).toMatchObject({
+      because:
+        "The path of the URL has a JWT without a signature, and whether it is a credential can't be told.",
+    });
+    expect(judged(rule, { ...unnamed, location: 'text_body' })).toMatchObject({
+      because: "It is a JWT without a signature, and whether it is a credential can't be told.",
+    });
   });
 });
