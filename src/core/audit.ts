@@ -1,4 +1,5 @@
 import { type AuditChange, changeOf, merge, NOTHING } from './audit/change.ts';
+import { RecentExchanges } from './audit/recent-exchanges.ts';
 import { type AuditCounts, SeenCounts } from './audit/seen-counts.ts';
 import {
   type PendingToken,
@@ -50,6 +51,7 @@ export class Audit {
   readonly #tokens = new SessionTokens(this.#ledger, this.knowledge);
   readonly #views = new SessionViews(this.#ledger, this.knowledge);
   readonly #counts = new SeenCounts();
+  readonly #recent = new RecentExchanges();
   #order = 0;
   #isDeferred: boolean;
 
@@ -73,6 +75,11 @@ export class Audit {
    * @param again true where it was told of before under this very id, and now more is known of it
    */
   observe(exchange: HttpExchange, again = false): AuditChange {
+    return this.#take(exchange, again);
+  }
+
+  /** @param order of a request that was told of before, and nothing was found in it; null where it was not */
+  #take(exchange: HttpExchange, again: boolean, order: number | null = null): AuditChange {
     const urlHash = hashUrl(exchange.url);
     const { sightings, unseen } = extract(exchange, this.knowledge.issued);
     const now = sightings.map((sighting) => ({ sighting, recorded: this.#tokens.recorded(sighting) }));
@@ -85,11 +92,14 @@ export class Audit {
         );
     if (witnessed === 'duplicate') return NOTHING;
     const known = witnessed?.entry ?? this.#ledger.named(exchange.id);
-    const isNew = known === null && witnessed === null && !this.#ledger.hasPassed(exchange.id);
+    const isFirst = known === null && order === null;
+    const isNew = isFirst && witnessed === null && !this.#ledger.hasPassed(exchange.id);
     if (isNew && !again) this.#counts.of(exchange.tab).exchanges++;
 
     // Lessons and sightings of two witnesses meet under the id that the first one gave.
     const told = { ...exchange, id: known?.record.id ?? witnessed?.id ?? exchange.id };
+    if (isFirst) this.#order++;
+    const place = order ?? known?.record.order ?? this.#order;
     const lessons = learn(told);
     // A second witness lacks the same things again; what it saw beyond the first is added.
     if (isNew) for (const reason of unseen) this.unseen(reason);
@@ -97,6 +107,8 @@ export class Audit {
     const body = exchange.witness === 'devtools' ? exchange.response?.body : undefined;
     if (body?.form === 'unseen') this.unseen(body.reason);
     const news = merge(this.learn(lessons), this.#surroundings(exchange));
+    // After it taught: a request can't carry what its own response brings.
+    if (order === null) this.#recent.add(told, place);
     const message = readProtocol(told);
     if (known === null && sightings.length === 0 && lessons.length === 0 && message === null) {
       if (!again) this.#ledger.pass(exchange, urlHash, witnessed);
@@ -108,7 +120,7 @@ export class Audit {
     }
     const entry = known ?? {
       // What is told of again, webRequest told of first.
-      record: this.#recordOf(again ? { ...told, witness: 'web_request' } : told, urlHash),
+      record: recordOf(again && order === null ? { ...told, witness: 'web_request' } : told, urlHash, place),
       ...{ findings: [], row: null, role: 'unknown', topics: [] },
     };
     const before = entry.record.sightings;
@@ -201,7 +213,18 @@ export class Audit {
       news.flatMap(({ topics }) => topics),
       [],
     );
-    return changeOf({ exchanges, lessons: news.map(({ lesson }) => lesson) });
+    const learned = news.map(({ lesson }) => lesson);
+    return merge(changeOf({ exchanges, lessons: learned }), this.#lookAgain(learned));
+  }
+
+  /** Finds the opaque tokens that these lessons tell of in the requests that came before. */
+  #lookAgain(lessons: readonly Lesson[]): AuditChange {
+    let change = NOTHING;
+    for (const { exchange, order } of this.#recent.carrying(lessons))
+      change = merge(change, this.#take(exchange, true, order));
+    // Where a token went is said of all its requests.
+    const topics = [...change.tokens].map((token) => `token:${token}`);
+    return merge(change, changeOf({ exchanges: this.#judgeAgain(topics, []) }));
   }
 
   /**
@@ -351,6 +374,7 @@ export class Audit {
       own.filter(({ record }) => record.at < before).map(({ record }) => record.id),
     );
     this.#tokens.forget(forgotten.tokens);
+    this.#recent.forget(tab, before);
     // How many others the tab made since is not known: what carried nothing is not kept.
     const withToken = kept.filter(({ row }) => row !== null && row.kinds.length > 0).length;
     this.#counts.forget(tab, kept.length > 0 ? { exchanges: kept.length, withToken } : null);
@@ -392,22 +416,6 @@ export class Audit {
     this.#judgeAgain([], this.#ledger.exchanges.keys());
   }
 
-  #recordOf(exchange: HttpExchange, urlHash: string): ExchangeRecord {
-    const { id, at, tab, witness, method, initiator, response } = exchange;
-    const listedMs = witness === 'devtools' ? response?.tookMs : undefined;
-    this.#order++;
-    return {
-      ...{ id, at, tab, witness, method, initiator, urlHash },
-      order: this.#order,
-      url: redactUrl(exchange.url),
-      status: null,
-      seenInDevtools: false,
-      ...(listedMs === undefined ? {} : { listedMs }),
-      sightings: [],
-      message: null,
-    };
-  }
-
   #locate(record: ExchangeRecord): AuditChange {
     const lessons = record.sightings.flatMap(({ token, location: where }) => {
       // A redirect hands its token to where it leads.
@@ -447,4 +455,18 @@ export class Audit {
 
 function isSameSighting(a: RecordedSighting, b: RecordedSighting): boolean {
   return a.token === b.token && a.location === b.location && a.name.toLowerCase() === b.name.toLowerCase();
+}
+
+function recordOf(exchange: HttpExchange, urlHash: string, order: number): ExchangeRecord {
+  const { id, at, tab, witness, method, initiator, response } = exchange;
+  const listedMs = witness === 'devtools' ? response?.tookMs : undefined;
+  return {
+    ...{ id, at, tab, witness, method, initiator, urlHash, order },
+    url: redactUrl(exchange.url),
+    status: null,
+    seenInDevtools: false,
+    ...(listedMs === undefined ? {} : { listedMs }),
+    sightings: [],
+    message: null,
+  };
 }

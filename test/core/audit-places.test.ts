@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Audit } from '../../src/core/audit.ts';
 import type { HttpExchange, HttpHeader } from '../../src/core/model/exchange.ts';
 import { AT } from '../fixtures/case.ts';
-import { exchange, form, json } from '../fixtures/exchange.ts';
+import { bearer, exchange, form, json } from '../fixtures/exchange.ts';
 import { base64url, jwt } from '../fixtures/jwt.ts';
 
 const ISSUER = 'https://login.example';
@@ -73,6 +73,63 @@ describe('an opaque token that was issued', () => {
 
   it('is none before: no noise', () => {
     expect(having(login(), exchange({ url: `${API}/?key=${OPAQUE}` })).row).toBeNull();
+  });
+
+  it.each([
+    ['the query', { url: `${API}/export?token=${OPAQUE}` }, 'query'],
+    ['a header', { url: `${API}/`, requestHeaders: [{ name: 'X-Key', value: OPAQUE }] }, 'header'],
+    [
+      'JSON',
+      {
+        ...{ url: `${API}/graphql`, method: 'POST' },
+        requestBody: { form: 'text', mediaType: 'application/json', text: `{"v":{"k":"${OPAQUE}"}}` },
+      },
+      'json_body',
+    ],
+  ] as const)(
+    'is known in %s also where its use is told before the response that issued it',
+    (_, told, where) => {
+      const audit = new Audit();
+      const { response, ...asked } = tokens();
+      const use = exchange({ ...told, at: AT + 1 });
+      const before = exchange({ url: `${API}/?early=${OPAQUE}`, at: AT - 1 });
+      const next = exchange({ url: `${API}/next`, at: AT + 2, requestHeaders: bearer(OPAQUE) });
+      for (const one of [login(), before, { ...asked, response: null }, use, next]) audit.observe(one);
+      expect(audit.row(use.id)).toBeNull();
+      const { exchanges, tokens: found } = audit.observe({ ...asked, witness: 'devtools', response }, true);
+      expect(audit.row(use.id)).toMatchObject({ locations: [where], kinds: ['access_token'] });
+      expect(audit.row(before.id)).toBeNull();
+      expect(exchanges).toContain(use.id);
+      expect(found.size).toBeGreaterThan(0);
+      // As if it had been known at once.
+      expect(audit.record(use.id)?.order).toBeLessThan(audit.record(next.id)?.order ?? 0);
+      expect(audit.coverage(1)).toMatchObject({ exchanges: 5, withToken: 2 });
+    },
+  );
+
+  it('is found once where two witnesses told of its use', () => {
+    const audit = new Audit();
+    const { response, ...asked } = tokens();
+    const use = exchange({ url: `${API}/?key=${OPAQUE}`, at: AT + 1 });
+    for (const one of [
+      login(),
+      { ...asked, response: null },
+      use,
+      { ...use, id: 'd1', witness: 'devtools' as const },
+    ])
+      audit.observe(one);
+    audit.observe({ ...asked, witness: 'devtools', response }, true);
+    expect(audit.rows(1).filter(({ path }) => path === '/')).toMatchObject([{ id: use.id }]);
+  });
+
+  it('is not looked for in a tab’s requests that were forgotten', () => {
+    const audit = new Audit();
+    const { response, ...asked } = tokens();
+    const use = exchange({ url: `${API}/?key=${OPAQUE}`, at: AT + 1 });
+    for (const one of [{ ...asked, response: null }, use]) audit.observe(one);
+    audit.forget(1);
+    audit.observe({ ...asked, witness: 'devtools', response }, true);
+    expect(audit.row(use.id)).toBeNull();
   });
 
   it('is known after the background’s sleep', () => {
