@@ -22,6 +22,7 @@ import type {
   UnverifiableReason,
 } from './model/token.ts';
 import type { TokenEntry, Visit } from './record/ledger.ts';
+import { issuerUrl } from './syntax/issuer.ts';
 import { stringMember, stringsMember } from './syntax/json.ts';
 import { mayBeOfTheProtocol } from './syntax/protocol-path.ts';
 import { isLoopback, parseUrl, siteOf, webOrigin } from './syntax/url.ts';
@@ -63,7 +64,7 @@ export function verdictOf(
     isNamedAsIssuer: (origin) =>
       record.sightings.some(({ token }) => {
         const entry = tokenOf(token);
-        return entry !== undefined && webOrigin(issuerOf(entry) ?? '') === origin;
+        return entry !== undefined && issuerOrigin(issuerOf(entry) ?? '') === origin;
       }),
   });
   const destination = isAuthorizationResponse(record, known) ? asClient(guessed) : guessed;
@@ -402,9 +403,13 @@ function topicsOf(
     const issuer = stringMember(token.claims, 'iss');
     if (issuer === null) continue;
     topics.add(`issuer:${issuer}`);
-    // Google's ID tokens may name their issuer without a scheme.
-    const origin = webOrigin(issuer) ?? webOrigin(`https://${issuer}`);
+    const origin = issuerOrigin(issuer);
     if (origin !== null) topics.add(`server:${origin}`);
   }
   return [...topics];
+}
+
+/** The origin that an issuer's name is of; Google's ID tokens may name theirs without a scheme. */
+function issuerOrigin(issuer: string): string | null {
+  return webOrigin(issuer) ?? issuerUrl(issuer)?.origin ?? null;
 }

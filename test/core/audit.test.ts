@@ -296,6 +296,21 @@ describe('signatures', () => {
     expect([...audit.pending()]).toHaveLength(1);
   });
 
+  it('what goes back to Google is at home there, also where the token names it without a scheme', () => {
+    const audit = new Audit();
+    const token = jwt(
+      { alg: 'RS256' },
+      { iss: 'accounts.google.com', aud: 'x', sub: '1', nonce: 'n', ...TIMES },
+    );
+    const back = exchange({
+      ...{ url: 'https://accounts.google.com/sign-out', method: 'POST' },
+      requestBody: form({ token }),
+    });
+    audit.observe(back);
+    expect(audit.row(back.id)?.failed).toEqual([]);
+    expect(audit.detail(back.id)?.request.role).toBe('authorization_server');
+  });
+
   it('what no key can change never waits', () => {
     const audit = new Audit();
     audit.observe(authorizationRequest());

@@ -23,6 +23,7 @@ export const [SHOP, STRANGER] = ['www.threadshop.com', 'in.trackify.io'] as cons
  */
 export async function startGoogle(): Promise<SecureServer> {
   const key = await createSigningKey();
+  const { kty, n, e, kid } = key.privateJwk;
   const send = (response: ServerResponse, type: string, body: string): void => {
     response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' }).end(body);
   };
@@ -44,6 +45,18 @@ export async function startGoogle(): Promise<SecureServer> {
       return url.host === SHOP ? send(response, 'text/html', page) : send(response, 'application/json', '{}');
     }
     switch (url.pathname) {
+      case '/.well-known/openid-configuration':
+        return send(
+          response,
+          'application/json',
+          JSON.stringify({ issuer: `https://${ACCOUNTS}`, jwks_uri: `https://${ACCOUNTS}/certs` }),
+        );
+      case '/certs':
+        return send(
+          response,
+          'application/json',
+          JSON.stringify({ keys: [{ kty, n, e, kid, alg: 'RS256', use: 'sig' }] }),
+        );
       case '/gsi/button': {
         const message = JSON.stringify({ credential: await credential(clientId) });
         return send(

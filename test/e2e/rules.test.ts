@@ -135,6 +135,8 @@ describeInBrowsers(
       ])
         await panel.waitFor(isThere(seen));
       await panel.click(bearer);
+      // The frames show Google as an authorization server: its keys are asked for.
+      await panel.waitFor(isThere('[data-signature="verified"]'));
       const known = `Its audience is "${GOOGLE_CLIENT_ID}", a client_id seen in use at its issuer`;
       await panel.waitFor(`document.body.textContent.includes(${JSON.stringify(known)})`);
       await tab.close();

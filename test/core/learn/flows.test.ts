@@ -113,6 +113,19 @@ describe('Google’s sign-in', () => {
     expect(knowledge.clientsOf(APP, 'accounts.google.com')).toEqual(['1-a.apps.googleusercontent.com']);
   });
 
+  it('its frames show Google as an authorization server; a request to take something back does not', () => {
+    const frame = {
+      url: 'https://accounts.google.com/gsi/button?client_id=1-a',
+      destination: 'document',
+    } as const;
+    expect(known(frame).mayAsk('https://accounts.google.com')).toBe('granted');
+    expect(known(frame).mayAsk('accounts.google.com')).toBe('granted');
+    const { url } = frame;
+    expect(known({ url: url.replace('button', 'revoke') }).mayAsk('https://accounts.google.com')).toBe(
+      'not_approved',
+    );
+  });
+
   it('a look-alike teaches nothing', () => {
     expect(known({ url: 'https://evil.example/gsi/select?client_id=a' }).client('a')).toBeNull();
   });
