@@ -181,6 +181,8 @@ export class Audit {
   /** Takes the status of a response. */
   answered(id: string, status: number): AuditChange {
     const entry = this.#ledger.named(id);
+    // What is found in it later is told with its answer.
+    if (entry === null) this.#recent.answered(id, status);
     if (entry === null || entry.record.status === status) return NOTHING;
     entry.record = { ...entry.record, status };
     // No rule reads the answer: the verdict stays.

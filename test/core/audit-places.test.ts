@@ -91,19 +91,19 @@ describe('an opaque token that was issued', () => {
     (_, told, where) => {
       const audit = new Audit();
       const { response, ...asked } = tokens();
-      const use = exchange({ ...told, at: AT + 1 });
-      const before = exchange({ url: `${API}/?early=${OPAQUE}`, at: AT - 1 });
+      const use = exchange({ ...told, at: AT - 40 });
+      // By another clock than that of the response.
       const next = exchange({ url: `${API}/next`, at: AT + 2, requestHeaders: bearer(OPAQUE) });
-      for (const one of [login(), before, { ...asked, response: null }, use, next]) audit.observe(one);
+      for (const one of [login(), { ...asked, response: null }, use, next]) audit.observe(one);
+      audit.answered(use.id, 204);
       expect(audit.row(use.id)).toBeNull();
       const { exchanges, tokens: found } = audit.observe({ ...asked, witness: 'devtools', response }, true);
-      expect(audit.row(use.id)).toMatchObject({ locations: [where], kinds: ['access_token'] });
-      expect(audit.row(before.id)).toBeNull();
+      expect(audit.row(use.id)).toMatchObject({ locations: [where], kinds: ['access_token'], status: 204 });
       expect(exchanges).toContain(use.id);
       expect(found.size).toBeGreaterThan(0);
       // As if it had been known at once.
       expect(audit.record(use.id)?.order).toBeLessThan(audit.record(next.id)?.order ?? 0);
-      expect(audit.coverage(1)).toMatchObject({ exchanges: 5, withToken: 2 });
+      expect(audit.coverage(1)).toMatchObject({ exchanges: 4, withToken: 2 });
     },
   );
 
@@ -120,6 +120,29 @@ describe('an opaque token that was issued', () => {
       audit.observe(one);
     audit.observe({ ...asked, witness: 'devtools', response }, true);
     expect(audit.rows(1).filter(({ path }) => path === '/')).toMatchObject([{ id: use.id }]);
+  });
+
+  it('is found once where DevTools’ word on its use taught something before', () => {
+    const audit = new Audit();
+    const { response, ...asked } = tokens();
+    const use = exchange({ url: `${API}/?key=${OPAQUE}`, at: AT + 400 });
+    const challenge = `Bearer resource_metadata="${API}/.well-known/oauth-protected-resource"`;
+    const refused = {
+      status: 401,
+      headers: [{ name: 'WWW-Authenticate', value: challenge }],
+      body: { form: 'none' },
+    } as const;
+    const listed = { ...use, id: 'd1', at: AT + 1, witness: 'devtools', response: refused } as const;
+    const twice = { ...use, id: 'w-next', at: AT + 5_000 };
+    for (const one of [login(), { ...asked, response: null }, use, listed, twice]) audit.observe(one);
+    expect(audit.record(use.id)).not.toBeNull();
+    audit.observe({ ...asked, witness: 'devtools', response }, true);
+    expect(
+      audit
+        .rows(1)
+        .filter(({ path }) => path === '/')
+        .map(({ id }) => id),
+    ).toEqual([use.id, 'w-next']);
   });
 
   it('is not looked for in a tab’s requests that were forgotten', () => {

@@ -1,11 +1,16 @@
 import { once } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { AuditedTab, PanelDriver } from '../browsers/panel-driver.ts';
+import { until } from '../browsers/wait.ts';
+import { signer } from '../fixtures/jwt.ts';
 import { listen } from '../fixtures/loopback-server.ts';
 import type { Lab } from '../lab/lab.ts';
 import { ID_TOKEN, signIn } from '../lab/walk.ts';
+import { readRows } from '../start/panel-rows.ts';
 import { describeInBrowsers, isThere, rowsOf, show } from './harness.ts';
+import { EXPECTED_PLACES, EXPECTED_ROWS, makeShapes, openShapesIssuer, sendShapes } from './shapes.ts';
 
 function row(host: string, path: string): string {
   return `[data-exchange][data-host="${host}"][data-path="${path}"]`;
@@ -95,6 +100,44 @@ describeInBrowsers('where tokens hide', (world) => {
     await tab.close();
   });
 
+  it('sees every kind of token as what it is, wherever vendors put it, and nothing where none is', async () => {
+    const { browser, lab } = world();
+    const key = await signer('ES256', 'shapes');
+    const issuer = await openShapesIssuer(key);
+    const shapes = await makeShapes(key, issuer.origin, lab);
+    const tab = await browser.open(`${lab.origins.app}/`);
+    const panel = await tab.openDevtools();
+    await show(panel, 'all');
+    await tab.page.evaluate(sendShapes(shapes, issuer.origin, lab));
+    let latest: Readonly<Record<string, string>> = {};
+    await until('what is expected of each request', async () => {
+      const rows = await readRows(panel);
+      // As nothing else is listed: no preflight, no file, no page that is not there, nothing that Aud-it asked for itself.
+      latest = Object.fromEntries(rows.map(({ path, kinds, rules }) => [path, `${kinds}: ${rules}`]));
+      return isDeepStrictEqual(latest, EXPECTED_ROWS) || undefined;
+    }).catch(() => expect(latest).toEqual(EXPECTED_ROWS));
+    expect((await readRows(panel)).filter(({ method }) => method === 'OPTIONS')).toEqual([]);
+
+    const at = (path: string) => `[data-exchange][data-path="${path}"]`;
+    for (const [path, place] of Object.entries(EXPECTED_PLACES)) await expectPlace(panel, at(path), place);
+    await expectPlace(panel, at('/people/me'), 'userinfo endpoint');
+    // ID tokens with two audiences (OpenID Connect Core 1.0 §3.1.3.7, 4), verified with keys that are found only where RFC 8414 §3.1
+    // has the metadata of an issuer with a path.
+    for (const [path, outcome] of [
+      ['/shapes/session/parties', 'passed'],
+      ['/shapes/session/no-party', 'cantTell'],
+    ] as const) {
+      await panel.click(at(path));
+      await panel.waitFor(isThere(`[data-check="azp"][data-outcome="${outcome}"]`));
+      await panel.waitFor(isThere('[data-signature="verified"]'));
+    }
+    expect(issuer.asked.slice(issuer.asked.indexOf('/shapes/.well-known/openid-configuration'))).toEqual(
+      expect.arrayContaining(['/.well-known/oauth-authorization-server/shapes', '/shapes/keys']),
+    );
+    await tab.close();
+    await issuer.close();
+  });
+
   it('sees where a redirect hands a token to', async () => {
     const { browser, lab } = world();
     const tab = await browser.open(`${lab.origins.app}/`);
@@ -124,7 +167,7 @@ describeInBrowsers('where tokens hide', (world) => {
     const server = new WebSocketServer({
       host: '127.0.0.1',
       port: 0,
-      handleProtocols: () => 'bearer',
+      handleProtocols: ([first = '']) => first,
     });
     await once(server, 'listening');
     const address = server.address();
@@ -143,6 +186,21 @@ describeInBrowsers('where tokens hide', (world) => {
     if (kind === 'chromium') {
       await expectPlace(panel, row(host, '/subscriptions'), 'WebSocket message, “token”');
     }
+    // As Kubernetes has it (https://kubernetes.io/docs/reference/access-authn-authz/authentication/), and as SignalR does.
+    await tab.page.evaluate(`new Promise((resolve, reject) => {
+      const wrapped = btoa(${ID_TOKEN}).replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_');
+      const protocols = ['base64.binary.k8s.io', 'base64url.bearer.authorization.k8s.io.' + wrapped];
+      const socket = new WebSocket('ws://${host}/exec', protocols);
+      socket.onerror = () => reject(new Error('It was not opened.'));
+      socket.onopen = () => {
+        const hub = new WebSocket('ws://${host}/hub?access_token=' + ${ID_TOKEN});
+        hub.onerror = socket.onerror;
+        hub.onopen = () => resolve(true);
+        globalThis.sockets = [socket, hub];
+      };
+    })`);
+    await expectPlace(panel, row(host, '/exec'), 'WebSocket subprotocol');
+    await expectPlace(panel, row(host, '/hub'), 'URL query, “access_token”');
     await tab.close();
     for (const client of server.clients) client.terminate();
     await new Promise((resolve) => server.close(resolve));

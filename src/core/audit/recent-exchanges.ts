@@ -12,6 +12,9 @@ const MAX_LENGTH = 16_384;
 const MAX_TOTAL = 524_288;
 const MAX_EXCHANGES = 256;
 
+/** Requests that are searched in one session: a page that has tokens issued all the time makes no more work than that. */
+const MAX_SEARCHES = 1_000_000;
+
 /** A request that may turn out to carry a token, and its place in the order of requests. */
 export interface RecentExchange {
   readonly exchange: HttpExchange;
@@ -26,6 +29,7 @@ export interface RecentExchange {
 export class RecentExchanges {
   #kept: (RecentExchange & { readonly length: number })[] = [];
   #total = 0;
+  #searched = 0;
 
   /** @param order of the request among all */
   add(told: HttpExchange, order: number): void {
@@ -46,27 +50,38 @@ export class RecentExchanges {
 
   /**
    * @param lessons that are new
-   * @returns the requests that carry an opaque token which one of these lessons tells of, oldest first. One that began before
-   *   the request which brought the token can't.
+   * @returns the requests that carry an opaque token which one of these lessons tells of, oldest first
    */
   carrying(lessons: readonly Lesson[]): readonly RecentExchange[] {
-    const since = new Map<Fingerprint, number>();
+    const names = new Set<Fingerprint>();
     const lengths = new Set<number>();
+    let since = Number.POSITIVE_INFINITY;
     for (const lesson of lessons) {
       if (lesson.learned !== 'provenance' && lesson.learned !== 'storage') continue;
       if (lesson.opaqueLength === undefined) continue;
-      // When a page began to keep a token, nothing says.
-      since.set(lesson.token, lesson.learned === 'provenance' ? lesson.at : Number.NEGATIVE_INFINITY);
+      names.add(lesson.token);
       lengths.add(lesson.opaqueLength);
+      since = Math.min(since, lesson.at);
     }
-    if (since.size === 0) return [];
-    const earliest = Math.min(...since.values());
+    if (names.size === 0) return [];
+    const has = (raw: string): boolean => lengths.has(raw.length) && names.has(fingerprint(raw));
     return this.#kept.filter(({ exchange }) => {
-      if (exchange.at < earliest) return false;
-      const has = (raw: string): boolean =>
-        lengths.has(raw.length) && (since.get(fingerprint(raw)) ?? Number.POSITIVE_INFINITY) <= exchange.at;
+      // Of one file's entries those from before are not searched: most token responses stand before all uses. Live, the
+      // witnesses' clocks differ, and a page has kept a token since nobody knows when.
+      if (exchange.witness === 'har' && exchange.at < since) return false;
+      if (this.#searched >= MAX_SEARCHES) return false;
+      this.#searched++;
       return extract(exchange, { lengths, has }).sightings.some(({ raw }) => has(raw));
     });
+  }
+
+  /** Takes the status of a response. */
+  answered(id: string, status: number): void {
+    const index = this.#kept.findLastIndex(({ exchange }) => exchange.id === id);
+    const kept = this.#kept[index];
+    if (kept === undefined || kept.exchange.response !== null) return;
+    const response = { status, headers: [], body: { form: 'none' } } as const;
+    this.#kept[index] = { ...kept, exchange: { ...kept.exchange, response } };
   }
 
   /** Forgets a tab's, as far as they began before a time in ms since the epoch. */

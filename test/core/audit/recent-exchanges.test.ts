@@ -29,8 +29,13 @@ describe('recent exchanges', () => {
     expect(carrying([use('/a'), other(), use('/b')])).toEqual([urlOf('/a'), urlOf('/b')]);
   });
 
-  it('from before the token are not its', () => {
-    expect(carrying([use('/a', { at: AT - 1 }), use('/b')])).toEqual([urlOf('/b')]);
+  it('of a file are not searched where they are from before the token', () => {
+    const early = { at: AT - 1, witness: 'har' } as const;
+    expect(carrying([use('/a', early), use('/b', { ...early, at: AT })])).toEqual([urlOf('/b')]);
+  });
+
+  it('are found live whatever the witness’s clock says', () => {
+    expect(carrying([use('/a', { at: AT - 1_000 })])).toEqual([urlOf('/a')]);
   });
 
   it('are not searched for a JWT, which is known by itself', () => {
