@@ -17,6 +17,8 @@ export const GRANT_CLAIMS: readonly Sign[] = [
   grantSign('scp', 'Microsoft Entra, Okta'),
   grantSign('authorization_details', 'RFC 9396 §9.1'),
   grantSign('permissions', 'Auth0, Kinde'),
+  // https://docs.cidaas.com/guides/authentication-authorisation/oauth2/accesstoken-idtoken
+  grantSign('scopes', 'cidaas'),
 ];
 
 /** Claims that tell how and when somebody logged in (OpenID Connect Core 1.0 §2, Session Management). */

@@ -166,8 +166,10 @@ function groupsOf(claims: JsonObject): ReadonlySet<Group> {
  */
 function grantConfidence(token: Read): 'strong' | 'weak' {
   if (token.issuer === null && token.otherClient === null) return 'weak';
-  // Apps write permissions into session tokens of their own, which name no client.
-  if (token.grants.every(([name]) => name === 'permissions') && !token.namesOtherParty) return 'weak';
+  // No standard's names: apps write permissions into session tokens of their own, which name no client, and servers write
+  // what was asked for into ID tokens, too.
+  const isHomeMade = token.grants.every(([name]) => name === 'permissions' || name === 'scopes');
+  if (isHomeMade && !token.namesOtherParty) return 'weak';
   const onlyScope = token.grants.every(([name]) => name === 'scope');
   const toClient = token.azpIsAudience || token.clientIsAudience || token.knownClient !== null;
   const tellsWho = token.nonce || token.people.length > 0 || token.login.length > 0;
