@@ -12,7 +12,7 @@ h2 { font-size: 1.2rem; margin: 2.5rem 0 .75rem; }
 h3 { font-size: 1.05rem; margin: 0; }
 p { margin: .5rem 0; }
 a { color: var(--notice); }
-code { font: 13px/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
+code { font: 13px/1.45 ui-monospace, monospace; direction: ltr; unicode-bidi: isolate; overflow-wrap: anywhere; }
 pre { overflow-x: auto; padding: .75rem; background: var(--card); border-radius: 6px; white-space: pre-wrap; }
 .quiet { color: var(--quiet); }
 .verdict { font-size: 1.2rem; margin: 1rem 0; }

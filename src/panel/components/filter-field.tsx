@@ -7,6 +7,7 @@ import { afterFrame } from '../next-frame.ts';
 import { line } from '../plain-text.ts';
 import { formatNumber, KINDS } from '../words.ts';
 import { Icon } from './icon.tsx';
+import { inOrder } from './in-order.tsx';
 import { usePanel } from './panel-context.ts';
 
 const NONE: readonly Suggestion[] = [];
@@ -216,7 +217,7 @@ export function WrongTerms() {
       {wrong.slice(0, 3).map((each) => (
         <p key={`${each.wrong} ${each.text}`}>
           <Icon name="warning" />
-          <bdi>{line(wrongTerm(each))}</bdi>
+          <bdi>{inOrder(line(wrongTerm(each)))}</bdi>
         </p>
       ))}
     </div>
