@@ -238,7 +238,7 @@ export const VIEW_WORDS = {
   },
   matrix: {
     title: t`Audiences and hosts`,
-    help: t`How often a token for the audience on the left was sent to the host above.`,
+    help: t`How often a token for the audience of the row was sent to the host of the column.`,
     audience: t`Audience`,
     leftOff: (audiences: number, hosts: number) =>
       t`Left off: ${listed([
