@@ -13,7 +13,7 @@ import { language } from '../core/text.ts';
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** How many UTF-16 units of a value are shown before "Show all". */
-export const SHOWN_AT_FIRST = 2000;
+export const SHOWN_AT_FIRST = 600;
 
 /** How many are shown at most, ever: a browser lays out a longer text node only slowly. */
 export const SHOWN_AT_MOST = 200_000;

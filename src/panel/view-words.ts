@@ -221,6 +221,10 @@ export const VIEW_WORDS = {
         ? t`1 party beyond what is kept is not shown.`
         : t`${formatNumber(parties)} parties beyond what is kept are not shown.`,
     flows: t`The same as a table`,
+    moreFlows: (next: number, all: number) =>
+      next === all
+        ? t`Show the other ${formatNumber(all)}`
+        : t`Show ${formatNumber(next)} of the other ${formatNumber(all)}`,
     from: t`From`,
     to: t`To`,
     what: t`What`,
