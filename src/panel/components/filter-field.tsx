@@ -31,8 +31,12 @@ export function FilterField() {
   const isOpen = offered.length > 0;
 
   useEffect(() => {
-    if (focus?.on === 'filter') input.current?.select();
-  }, [focus]);
+    if (focus?.on !== 'filter') return;
+    input.current?.focus();
+    input.current?.select();
+    // Once: the field comes anew with its view, whoever has the focus then.
+    store.focus.value = null;
+  }, [focus, store]);
 
   function close(): void {
     due.current = null;
