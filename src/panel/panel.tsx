@@ -31,6 +31,8 @@ const store = createStore({ schedule: nextFrame, openedAt: Date.now() });
 const views = createViews((text) => {
   store.setFilter('all');
   store.setQuery(text);
+  // What was pressed has gone with its view.
+  store.focus.value = { on: 'filter' };
 });
 
 const connection = connect({
@@ -87,12 +89,22 @@ browser.devtools.network.onNavigated.addListener(async () => {
 });
 
 document.addEventListener('keydown', (event) => {
+  // The focus may have left the help, for the DevTools around: the panel must not stay closed to whoever comes back.
+  if (event.key === 'Escape' && store.help.peek()) {
+    event.preventDefault();
+    event.stopPropagation();
+    store.help.value = false;
+    return;
+  }
   const action = shortcut(event, event.target instanceof Element && event.target.matches(TYPED_INTO));
   if (action === null || store.help.peek()) return;
   event.preventDefault();
   event.stopPropagation();
   if (action === 'help') store.help.value = true;
-  else store.focus.value = { on: 'filter' };
+  else {
+    views.view.value = 'requests';
+    store.focus.value = { on: 'filter' };
+  }
 });
 
 function clear(): void {

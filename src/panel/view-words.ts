@@ -221,6 +221,10 @@ export const VIEW_WORDS = {
         ? t`1 party beyond what is kept is not shown.`
         : t`${formatNumber(parties)} parties beyond what is kept are not shown.`,
     flows: t`The same as a table`,
+    moreFlows: (next: number, all: number) =>
+      next === all
+        ? t`Show the other ${formatNumber(all)}`
+        : t`Show ${formatNumber(next)} of the other ${formatNumber(all)}`,
     from: t`From`,
     to: t`To`,
     what: t`What`,
@@ -238,7 +242,7 @@ export const VIEW_WORDS = {
   },
   matrix: {
     title: t`Audiences and hosts`,
-    help: t`How often a token for the audience on the left was sent to the host above.`,
+    help: t`How often a token for the audience of the row was sent to the host of the column.`,
     audience: t`Audience`,
     leftOff: (audiences: number, hosts: number) =>
       t`Left off: ${listed([

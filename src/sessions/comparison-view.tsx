@@ -1,5 +1,6 @@
 import type { ComparedFinding } from '../core/report/compare-reports.ts';
 import { Icon } from '../panel/components/icon.tsx';
+import { inOrder } from '../panel/components/in-order.tsx';
 import { line } from '../panel/plain-text.ts';
 import { SESSION_WORDS } from '../panel/session-words.ts';
 import { formatNumber } from '../panel/words.ts';
@@ -21,7 +22,7 @@ export function ComparisonView({
   return (
     <section class="session-detail" data-comparison aria-label={WORDS.compare}>
       <div class="session-head">
-        <h2>{line(WORDS.compared(before.name, after.name))}</h2>
+        <h2>{inOrder(line(WORDS.compared(before.name, after.name)))}</h2>
         <button type="button" class="button" data-action="swap" onClick={store.swap}>
           {WORDS.swap}
         </button>
@@ -80,7 +81,7 @@ function ComparedLine({ finding }: { readonly finding: ComparedFinding }) {
         {parties.length > 0 && (
           <>
             {' · '}
-            <bdi>{line(parties.join(' · '))}</bdi>
+            <bdi>{inOrder(line(parties.join(' · ')))}</bdi>
           </>
         )}
       </div>

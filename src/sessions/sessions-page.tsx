@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { isNearlyFull } from '../archive/archive.ts';
+import { inOrder } from '../panel/components/in-order.tsx';
 import { line } from '../panel/plain-text.ts';
 import { SESSION_WORDS } from '../panel/session-words.ts';
 import { ComparisonView } from './comparison-view.tsx';
@@ -44,12 +45,12 @@ export function SessionsPage({ store }: { readonly store: SessionsStore }) {
       <Progress store={store} />
       {store.problems.value.map((problem) => (
         <p class="notice" data-problem role="alert" key={problem}>
-          {line(problem)}
+          {inOrder(line(problem))}
         </p>
       ))}
       {list?.unreadable.map((id) => (
         <p class="notice" data-unreadable={id} key={id}>
-          {line(WORDS.unreadable(id))}{' '}
+          {inOrder(line(WORDS.unreadable(id)))}{' '}
           <button type="button" class="link-button" onClick={() => store.remove(id)}>
             {WORDS.delete}
           </button>

@@ -72,7 +72,10 @@ export abstract class ChromiumDocument implements DocumentDriver {
 
   async screenshot(file: string): Promise<void> {
     const element = await this.frame().frameElement();
-    await writeFile(file, await (element ?? this.window).screenshot({ type: 'png' }));
+    await writeFile(
+      file,
+      await (element ?? this.window).screenshot({ type: 'png', captureBeyondViewport: false }),
+    );
   }
 
   readonly #evaluateText = async (source: string): Promise<string> =>

@@ -28,6 +28,11 @@ const HOSTILE: readonly { readonly path: string; readonly init: string }[] = [
     path: '/bad/form',
     init: `{ method: 'POST', body: new URLSearchParams([['id_token', '<img src=x onerror=alert(1)>']]) }`,
   },
+  {
+    // Two audiences in Hebrew, a letter each, and a character that turns around what follows it.
+    path: '/bad/order',
+    init: `{ headers: { authorization: 'Bearer ' + btoa('{"alg":"RS256"}') + '.' + btoa('{"aud":["\\\\u05d0","\\\\u05d1"],"iss":"https://a.test/\\\\u202etset.b"}').replaceAll('=', '') + '.AA' } }`,
+  },
   { path: '/bad/url?id_token=%E0%A4%A&access_token=', init: '{}' },
 ];
 
@@ -66,5 +71,18 @@ describeInBrowsers('bad input', (world) => {
       `[...document.querySelectorAll('[data-reason]')].map(({ dataset }) => dataset.reason)`,
     );
     expect(unseen).toEqual(expect.arrayContaining(['header_malformed', 'body_malformed']));
+
+    // Nothing that it says changes the order of what stands beside it.
+    await panel.click(rowOf(lab, { request: { method: 'GET', host: 'api', path: '/bad/order' } }));
+    await panel.waitFor(`document.querySelector('[data-check="aud"] .untrusted bdi') !== null`);
+    const order = await panel.evaluate<{ readonly text: string; readonly left: readonly number[] }>(`(() => {
+      const [text] = document.querySelectorAll('[data-check="aud"] .untrusted');
+      return { text: text.textContent, left: [...text.querySelectorAll('bdi')].map((one) => one.getBoundingClientRect().left) };
+    })()`);
+    expect(order.text).toContain('"\u05d0", "\u05d1"');
+    expect(order.left[0]).toBeLessThan(order.left[1] ?? 0);
+    const all = await panel.evaluate<string>('document.body.textContent');
+    expect(all).toContain('https://a.test/\\u{202e}tset.b');
+    expect(all).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
   });
 });

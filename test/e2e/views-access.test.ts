@@ -22,6 +22,7 @@ describeInBrowsers('the map, the timeline and the details', (world) => {
       await panel.click('[data-view="map"]');
       await panel.waitFor(isThere('[data-party] [data-filter-by]'));
       await panel.evaluate(`document.querySelector('.flows').open = true`);
+      await panel.waitFor(isThere('.flows td'));
       found[`${theme} map`] = await axeFindings(panel);
       await panel.click('[data-view="timeline"]');
       await panel.waitFor(isThere('[data-step="exchanged"]'));

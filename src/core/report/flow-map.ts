@@ -86,7 +86,7 @@ export function flowMap(report: AuditReport): string {
   const more = flows.length - shown.length;
   const columns = [t`from`, t`to`, t`which is`, t`tokens`, t`requests`, t`worst`];
   return `<h2>${html(t`Where the tokens went`)}</h2>
-${picture(flows)}
+<div class="wide">${picture(flows)}</div>
 ${table(t`All flows`, columns, rows)}${left(more)}`;
 }
 

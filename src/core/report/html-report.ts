@@ -11,7 +11,7 @@ import {
   verdictSentence,
   whereOf,
 } from './group-findings.ts';
-import { html, left, link, table } from './html.ts';
+import { html, left, link, said, table } from './html.ts';
 import { STYLE } from './html-style.ts';
 import {
   ABOUT,
@@ -85,13 +85,13 @@ function head(report: AuditReport): string {
     `${html(coverageWords(seen))}, ${html(tokenCount(report.tokens.length))}.`,
   ];
   const since = baselineSentence(report);
-  const steps = session.steps.map(({ at, note }) => `<li>${moment(at)} ${html(note)}</li>`).join('\n');
+  const steps = session.steps.map(({ at, note }) => `<li>${moment(at)} ${said(note)}</li>`).join('\n');
   return `<header>
 <p class="quiet">${html(t`Aud-it: which token is this, and was it meant for this API?`)}</p>
-<h1>${html(session.name)}</h1>
-<p class="verdict">${html(verdictSentence(report))}</p>
+<h1>${said(session.name)}</h1>
+<p class="verdict">${said(verdictSentence(report))}</p>
 <p class="quiet">${told.join(' ')}</p>
-${since === null ? '' : `<p>${html(since)}</p>\n`}${steps === '' ? '' : `<h2>${html(t`Steps`)}</h2>\n<ol>\n${steps}\n</ol>\n`}</header>`;
+${since === null ? '' : `<p>${said(since)}</p>\n`}${steps === '' ? '' : `<h2>${html(t`Steps`)}</h2>\n<ol>\n${steps}\n</ol>\n`}</header>`;
 }
 
 /** Stand for times in a sentence that is escaped before the times' elements are put in. Nobody's text has them here. */
@@ -133,10 +133,10 @@ function ruleSection({ ruleId, severity, first, findings }: FindingGroup, exchan
   const references = first.references.map(({ title, url }) => link(url, title)).join(', ');
   return `<section class="rule ${severity}">
 <span class="badge">${html(SEVERITY_WORDS[severity])}</span>
-<h3>${html(first.title)}</h3>
+<h3>${said(first.title)}</h3>
 <p class="quiet"><code>${html(ruleId)}</code>, ${html(requestCount(findings.length))}</p>
-<p><strong>${html(t`Why`)}</strong> ${html(first.why)}</p>
-<p><strong>${html(t`Fix`)}</strong> ${html(first.fix)}</p>
+<p><strong>${html(t`Why`)}</strong> ${said(first.why)}</p>
+<p><strong>${html(t`Fix`)}</strong> ${said(first.fix)}</p>
 ${inLibrary(first)}${requests(findings, exchanges)}
 ${references === '' ? '' : `<p class="quiet">${html(t`See`)} ${references}</p>`}
 </section>`;
@@ -147,20 +147,20 @@ function inLibrary({ fixFor }: ReportFinding): string {
   if (fixFor === undefined) return '';
   const code =
     fixFor.code === null ? '' : `<pre><code>${fixFor.code.split('\n').map(html).join('\n')}</code></pre>\n`;
-  return `<p><strong>${html(t`In ${fixFor.sdk}`)}</strong> ${html(fixFor.text)} <span class="quiet">${html(fixFor.because)}</span></p>\n${code}`;
+  return `<p><strong>${said(t`In ${fixFor.sdk}`)}</strong> ${said(fixFor.text)} <span class="quiet">${said(fixFor.because)}</span></p>\n${code}`;
 }
 
 function requests(findings: readonly ReportFinding[], exchanges: Exchanges): string {
   const shown = findings.slice(0, MAX_LISTED);
   const rows = shown.map(({ exchange, what, evidence, accepted }) => {
     const at = exchanges.get(exchange);
-    const reasons = evidence.map((text) => `<li>${html(text)}</li>`).join('');
+    const reasons = evidence.map((text) => `<li>${said(text)}</li>`).join('');
     const until =
-      accepted === undefined ? '' : `<p>${html(t`Accepted until ${accepted.until}: ${accepted.reason}`)}</p>`;
+      accepted === undefined ? '' : `<p>${said(t`Accepted until ${accepted.until}: ${accepted.reason}`)}</p>`;
     return [
       at === undefined ? '' : `<code>${html(at.method)} ${html(at.url)}</code>`,
-      at === undefined ? '' : html(whereOf(at)),
-      `${html(what)}${reasons === '' ? '' : `<ul class="quiet">${reasons}</ul>`}${until}`,
+      at === undefined ? '' : said(whereOf(at)),
+      `${said(what)}${reasons === '' ? '' : `<ul class="quiet">${reasons}</ul>`}${until}`,
     ];
   });
   const more = findings.length - shown.length;
@@ -171,7 +171,7 @@ function others(title: string, findings: readonly ReportFinding[], exchanges: Ex
   if (findings.length === 0) return [];
   const groups = groupFindings(findings).map(
     ({ ruleId, first, findings: own }) =>
-      `<h3>${html(first.title)} <code class="quiet">${html(ruleId)}</code></h3>\n${requests(own, exchanges)}`,
+      `<h3>${said(first.title)} <code class="quiet">${html(ruleId)}</code></h3>\n${requests(own, exchanges)}`,
   );
   return [`<h2>${html(title)}</h2>\n${groups.join('\n')}`];
 }
@@ -187,7 +187,7 @@ function tokens({ tokens: all }: AuditReport): string {
       code(clientId ?? ''),
     ],
     ...[audience.map(code).join('<br>'), code(scope.join(' '))],
-    `${html(SIGNATURES[signature.status])}${signature.text === null ? '' : `<br><span class="quiet">${html(signature.text)}</span>`}`,
+    `${html(SIGNATURES[signature.status])}${signature.text === null ? '' : `<br><span class="quiet">${said(signature.text)}</span>`}`,
     String(usedIn.length),
   ]);
   const more = all.length - shown.length;

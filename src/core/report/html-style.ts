@@ -12,7 +12,7 @@ h2 { font-size: 1.2rem; margin: 2.5rem 0 .75rem; }
 h3 { font-size: 1.05rem; margin: 0; }
 p { margin: .5rem 0; }
 a { color: var(--notice); }
-code { font: 13px/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
+code { font: 13px/1.45 ui-monospace, monospace; direction: ltr; unicode-bidi: isolate; overflow-wrap: anywhere; }
 pre { overflow-x: auto; padding: .75rem; background: var(--card); border-radius: 6px; white-space: pre-wrap; }
 .quiet { color: var(--quiet); }
 .verdict { font-size: 1.2rem; margin: 1rem 0; }
@@ -32,7 +32,7 @@ caption { text-align: start; color: var(--quiet); padding-bottom: .25rem; }
 th, td { text-align: start; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); }
 th { color: var(--quiet); font-weight: 600; }
 td ul { margin: .25rem 0 0; padding-inline-start: 1.1rem; }
-svg.map { direction: ltr; width: 100%; height: auto; max-width: 60rem; }
+svg.map { direction: ltr; width: 100%; height: auto; min-width: 38rem; max-width: 60rem; }
 svg.map text { font: 13px system-ui, sans-serif; fill: var(--ink); }
 svg.map .label { font-size: 11px; fill: var(--quiet);
   paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
@@ -41,9 +41,11 @@ svg.map path { fill: none; stroke: var(--good); stroke-width: 2; }
 svg.map path.error { stroke: var(--error); stroke-width: 3; } svg.map path.warning { stroke: var(--warning); }
 svg.map path.notice { stroke: var(--notice); } svg.map path.cantTell { stroke: var(--quiet); stroke-dasharray: 5 4; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--quiet); font-size: 13px; }
+@media (forced-colors: active) { svg.map { --ink: CanvasText; --quiet: CanvasText; --paper: Canvas; --card: Canvas;
+  --line: CanvasText; --error: CanvasText; --warning: CanvasText; --notice: CanvasText; --good: CanvasText; } }
 @media print { :root { --ink: #000; --quiet: #444; --paper: #fff; --card: #fff; --line: #999; --error: #8f1a11;
   --warning: #6b4100; --notice: #084a8c; --good: #14562a; }
-  body { max-width: none; padding: 0; font-size: 11pt; } .wide { overflow: visible; }
+  body { max-width: none; padding: 0; font-size: 11pt; } svg.map { min-width: 0; } .wide { overflow: visible; }
   h2, h3, .badge, thead { break-after: avoid; } tr, .cards li { break-inside: avoid; }
   a[href]::after { content: " <" attr(href) ">"; color: var(--quiet); font-size: .85em; overflow-wrap: anywhere; } }
 `;

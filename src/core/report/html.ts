@@ -1,9 +1,18 @@
+import { isolated } from '../syntax/isolated.ts';
+import { language } from '../text.ts';
 import { printable } from './printable.ts';
 import { moreWords } from './report-words.ts';
 
 /** Text for HTML, in an element or in a quoted attribute. What changes the direction of text is shown, not obeyed. */
 export function html(text: string): string {
   return printable(text).replace(/[<>&"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A sentence for HTML, in an element: what came from the network never changes the order of what stands beside it. */
+export function said(sentence: string): string {
+  return isolated(printable(sentence), language().direction)
+    .map(({ text, isolate }) => (isolate === null ? html(text) : `<bdi dir="${isolate}">${html(text)}</bdi>`))
+    .join('');
 }
 
 /** A link out, where it is one that a browser may follow; its words alone elsewhere. */

@@ -1,4 +1,5 @@
 import { Icon } from '../../panel/components/icon.tsx';
+import { inOrder } from '../../panel/components/in-order.tsx';
 import { visible } from '../../panel/plain-text.ts';
 import type { Notice } from '../options-store.ts';
 import { OPTIONS } from '../words.ts';
@@ -24,12 +25,12 @@ function Shown({ notice }: { readonly notice: Notice }) {
     <div class="notice" data-notice={notice.tone}>
       <Icon name={notice.tone === 'done' ? 'passed' : 'error'} />
       <div class="notice-text">
-        <p>{visible(notice.text)}</p>
+        <p>{inOrder(visible(notice.text))}</p>
         {notice.tone === 'refused' && (
           <ul>
             {notice.lines.map((line) => (
               <li key={line}>
-                <code>{visible(line)}</code>
+                <code>{inOrder(visible(line))}</code>
               </li>
             ))}
           </ul>

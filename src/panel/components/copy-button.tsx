@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { copyText } from '../clipboard.ts';
+import { isolatedLine } from '../plain-text.ts';
 import { VIEW_WORDS } from '../view-words.ts';
 import { Icon } from './icon.tsx';
 
@@ -34,7 +35,7 @@ export function CopyButton({
         type="button"
         class={label === undefined ? 'copy' : 'button copy-named'}
         data-action="copy"
-        {...(label === undefined ? { title: name, 'aria-label': name } : {})}
+        {...(label === undefined ? { title: isolatedLine(name), 'aria-label': name } : {})}
         onClick={(event) => {
           // A value may stand in the summary of a section.
           event.preventDefault();

@@ -7,13 +7,28 @@ export function EmptyList() {
   const { store } = usePanel();
   const total = store.total.value;
   const { all } = store.counts.value;
+  /** The button goes where rows come: the focus is theirs. */
+  const show = (change: () => void): void => {
+    change();
+    store.focus.value = { on: 'list' };
+  };
   const clearFilter = (
-    <button type="button" class="button" data-action="empty-filter" onClick={() => store.setQuery('')}>
+    <button
+      type="button"
+      class="button"
+      data-action="empty-filter"
+      onClick={() => show(() => store.setQuery(''))}
+    >
       {LIST_WORDS.clearFilter}
     </button>
   );
   const showAll = (
-    <button type="button" class="button" data-action="show-all" onClick={() => store.setFilter('all')}>
+    <button
+      type="button"
+      class="button"
+      data-action="show-all"
+      onClick={() => show(() => store.setFilter('all'))}
+    >
       {LIST_WORDS.showAll}
     </button>
   );

@@ -7,6 +7,7 @@ import { afterFrame } from '../next-frame.ts';
 import { line } from '../plain-text.ts';
 import { formatNumber, KINDS } from '../words.ts';
 import { Icon } from './icon.tsx';
+import { inOrder } from './in-order.tsx';
 import { usePanel } from './panel-context.ts';
 
 const NONE: readonly Suggestion[] = [];
@@ -30,8 +31,12 @@ export function FilterField() {
   const isOpen = offered.length > 0;
 
   useEffect(() => {
-    if (focus?.on === 'filter') input.current?.select();
-  }, [focus]);
+    if (focus?.on !== 'filter') return;
+    input.current?.focus();
+    input.current?.select();
+    // Once: the field comes anew with its view, whoever has the focus then.
+    store.focus.value = null;
+  }, [focus, store]);
 
   function close(): void {
     due.current = null;
@@ -216,7 +221,7 @@ export function WrongTerms() {
       {wrong.slice(0, 3).map((each) => (
         <p key={`${each.wrong} ${each.text}`}>
           <Icon name="warning" />
-          <bdi>{line(wrongTerm(each))}</bdi>
+          <bdi>{inOrder(line(wrongTerm(each)))}</bdi>
         </p>
       ))}
     </div>

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { AppMap } from '../../core/model/map.ts';
 import { line } from '../plain-text.ts';
 import { VIEW_WORDS } from '../view-words.ts';
@@ -7,19 +8,30 @@ import { Verdict } from './verdict.tsx';
 
 const SAID = VIEW_WORDS.map;
 
-/** Rows of the table: as many as one reads; the list of requests has all. */
-const MAX_ROWS = 300;
+/** Rows that the table has at first, and gets more of at a time. */
+const ROWS = 100;
 
 /** Every flow of the map, a row each: what the picture shows, for whoever reads it otherwise, and all that it groups. */
 export function FlowTable({ map }: { readonly map: AppMap }) {
-  const { views } = usePanel();
-  const names = new Map(map.parties.map(({ id, name }) => [id, name === '' ? SAID.unknownApp : name]));
-  const nameOf = (id: string): string => line(names.get(id) ?? '');
+  const [isOpen, setIsOpen] = useState(false);
   return (
-    <details class="flows">
+    <details class="flows" onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
       <summary>
         <h2>{SAID.flows}</h2>
       </summary>
+      {isOpen && <Flows map={map} />}
+    </details>
+  );
+}
+
+function Flows({ map }: { readonly map: AppMap }) {
+  const { views } = usePanel();
+  const [rows, setRows] = useState(ROWS);
+  const more = map.flows.length - rows;
+  const names = new Map(map.parties.map(({ id, name }) => [id, name === '' ? SAID.unknownApp : name]));
+  const nameOf = (id: string): string => line(names.get(id) ?? '');
+  return (
+    <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard. */}
       <section class="scroller" tabIndex={0} aria-label={SAID.flows}>
         <table class="grid-table">
@@ -33,14 +45,14 @@ export function FlowTable({ map }: { readonly map: AppMap }) {
             </tr>
           </thead>
           <tbody>
-            {map.flows.slice(0, MAX_ROWS).map((flow) => {
+            {map.flows.slice(0, rows).map((flow) => {
               const kind = flow.kind === null ? SAID.login : KINDS[flow.kind];
               return (
                 <tr key={`${flow.from} ${flow.to} ${flow.says} ${flow.kind}`}>
-                  <td>
+                  <td title={nameOf(flow.from)}>
                     <bdi>{nameOf(flow.from)}</bdi>
                   </td>
-                  <td>
+                  <td title={nameOf(flow.to)}>
                     <bdi>{nameOf(flow.to)}</bdi>
                   </td>
                   <td>{flow.says === 'issued' ? SAID.issuedBy(kind) : kind}</td>
@@ -61,6 +73,18 @@ export function FlowTable({ map }: { readonly map: AppMap }) {
           </tbody>
         </table>
       </section>
-    </details>
+      {more > 0 && (
+        <p>
+          <button
+            type="button"
+            class="link-button"
+            data-action="more-flows"
+            onClick={() => setRows(rows + ROWS)}
+          >
+            {SAID.moreFlows(Math.min(more, ROWS), more)}
+          </button>
+        </p>
+      )}
+    </>
   );
 }

@@ -4,9 +4,10 @@ import type { RowVerdict } from '../../core/model/view.ts';
 import { COLUMNS } from '../list/columns.ts';
 import { GROUP_OF_NONE, requests } from '../list/list-words.ts';
 import type { Group, Grouping } from '../list/row-groups.ts';
-import { line } from '../plain-text.ts';
+import { isolatedLine, line } from '../plain-text.ts';
 import { formatNumber, KINDS, VERDICTS } from '../words.ts';
 import { Icon } from './icon.tsx';
+import { inOrder } from './in-order.tsx';
 
 const VERDICT_ORDER: readonly RowVerdict[] = ['error', 'warning', 'notice', 'cantTell', 'accepted', 'passed'];
 
@@ -45,10 +46,10 @@ export function GroupLine({
         class="cell group-cell"
         aria-colindex={1}
         aria-colspan={COLUMNS.length}
-        title={name}
+        title={isolatedLine(name)}
       >
         <Icon name="twisty" size={10} />
-        <bdi class="group-name">{name}</bdi>
+        <bdi class="group-name">{inOrder(name)}</bdi>
         <span class="muted">{requests(group.size)}</span>
         {VERDICT_ORDER.filter((verdict) => group.verdicts[verdict] > 0).map((verdict) => (
           <span key={verdict} class="verdict" data-tone={verdict} title={VERDICTS[verdict]}>

@@ -3,6 +3,7 @@ import type { UnverifiableReason } from '../../core/model/token.ts';
 import type { TokenView } from '../../core/model/view.ts';
 import { line } from '../plain-text.ts';
 import { VERIFICATION } from '../verification-words.ts';
+import { inOrder } from './in-order.tsx';
 import { usePanel } from './panel-context.ts';
 
 /** States that keys of a person's own may change. */
@@ -38,7 +39,7 @@ export function KeyActions({ token }: { readonly token: TokenView }) {
             data-action="approve-issuer"
             onClick={() => keys.approveIssuer(issuer)}
           >
-            <bdi>{VERIFICATION.fetchFrom(line(issuer))}</bdi>
+            <bdi>{inOrder(VERIFICATION.fetchFrom(line(issuer)))}</bdi>
           </button>{' '}
           <span class="muted">{VERIFICATION.fetchHint}</span>
         </p>

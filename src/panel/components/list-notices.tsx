@@ -27,6 +27,7 @@ export function ListNotices() {
             aria-label={LIST_WORDS.dismiss}
             onClick={() => {
               isDismissed.value = true;
+              store.focus.value = { on: 'list' };
             }}
           >
             <Icon name="close" />

@@ -1,7 +1,7 @@
 import type { Card } from '../map/layout.ts';
 import { toneOf } from '../map/layout.ts';
 import { METRICS } from '../map/metrics.ts';
-import { line } from '../plain-text.ts';
+import { isolatedLine, line } from '../plain-text.ts';
 import { flowName, PARTY_ROLES, VIEW_WORDS } from '../view-words.ts';
 import { VERDICTS } from '../words.ts';
 import { Icon } from './icon.tsx';
@@ -42,7 +42,7 @@ export function MapCard({ card }: { readonly card: Card }) {
           <button
             type="button"
             class="card-open"
-            title={SAID.showParty(line(name))}
+            title={isolatedLine(SAID.showParty(line(name)))}
             data-filter-by={party.filter}
             onClick={() => views.filterBy(party.filter)}
           >
@@ -52,7 +52,7 @@ export function MapCard({ card }: { readonly card: Card }) {
       </h2>
       <p class="card-also muted">{party === null ? SAID.moreHelp : PARTY_ROLES[party.role]}</p>
       {also !== undefined && (
-        <p class="card-also muted" title={line(party?.also.join(', ') ?? '')}>
+        <p class="card-also muted" title={isolatedLine(line(party?.also.join(', ') ?? ''))}>
           <bdi dir="ltr">{line(also)}</bdi>
           {party !== null && party.also.length > 1 && ` +${party.also.length - 1}`}
         </p>

@@ -27,7 +27,7 @@ export function MatrixTable({ matrix }: { readonly matrix: AudienceMatrix }) {
                 <tr>
                   <th scope="col">{SAID.audience}</th>
                   {hosts.map((host) => (
-                    <th scope="col" key={host} class="code">
+                    <th scope="col" key={host} class="code" title={line(host)}>
                       <bdi dir="ltr">{line(host)}</bdi>
                     </th>
                   ))}
@@ -36,7 +36,7 @@ export function MatrixTable({ matrix }: { readonly matrix: AudienceMatrix }) {
               <tbody>
                 {audiences.map((audience, row) => (
                   <tr key={audience}>
-                    <th scope="row" class="code">
+                    <th scope="row" class="code" title={line(audience)}>
                       <bdi dir="ltr">{line(audience)}</bdi>
                     </th>
                     {hosts.map((host, column) => {

@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useEffect, useRef } from 'preact/hooks';
 import { SESSION_WORDS } from '../session-words.ts';
 import type { Sessions } from '../sessions.ts';
 import { Icon } from './icon.tsx';
@@ -39,10 +39,33 @@ export function RecordButton() {
 
 export function RecordStrip() {
   const recorder = useContext(RecorderContext);
-  if (recorder === null || !recorder.isOpen.value) return null;
+  return recorder?.isOpen.value === true ? <OpenStrip recorder={recorder} /> : null;
+}
+
+/** Takes the focus to what is typed first, when it opens and when one form gives way to the other. Escape closes it. */
+function OpenStrip({ recorder: { sessions, isOpen } }: { readonly recorder: PanelRecorder }) {
+  const strip = useRef<HTMLDivElement>(null);
+  const state = sessions.state.value;
+  const form = state === null ? null : state.current === null ? 'start' : 'running';
+  useEffect(() => {
+    if (form !== null) strip.current?.querySelector<HTMLElement>('input')?.focus();
+  }, [form]);
   return (
-    <div class="record-strip">
-      <Recorder sessions={recorder.sessions} />
+    // biome-ignore lint/a11y/noStaticElementInteractions: its controls take the keys; Escape closes them all.
+    <div
+      class="record-strip"
+      ref={strip}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        // DevTools would open its drawer on Escape.
+        event.stopPropagation();
+        isOpen.value = false;
+        const opener = document.querySelector<HTMLElement>('.record-button');
+        (opener ?? document.querySelector<HTMLElement>('.view-tab[aria-selected="true"]'))?.focus();
+      }}
+    >
+      <Recorder sessions={sessions} />
     </div>
   );
 }

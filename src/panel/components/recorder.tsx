@@ -3,6 +3,7 @@ import type { CurrentSession, ScopeChoice, ToSessions } from '../../session-mess
 import { line } from '../plain-text.ts';
 import { found, scopeName, SESSION_WORDS as WORDS } from '../session-words.ts';
 import type { Sessions } from '../sessions.ts';
+import { inOrder } from './in-order.tsx';
 
 /** Records a session: names and starts it, notes steps, pauses and stops. In the popup and in the panel. */
 export function Recorder({ sessions }: { readonly sessions: Sessions }) {
@@ -13,7 +14,7 @@ export function Recorder({ sessions }: { readonly sessions: Sessions }) {
     <section class="recorder" data-recorder={current?.state ?? 'idle'} aria-label={WORDS.label}>
       {problem !== null && (
         <p class="recorder-problem" role="alert">
-          {line(problem)}
+          {inOrder(line(problem))}
         </p>
       )}
       {room !== 'enough' && (
@@ -50,7 +51,7 @@ function StartForm({ state, sessions }: { readonly state: ToSessions; readonly s
     <>
       {interrupted !== null && (
         <p class="recorder-interrupted">
-          {line(WORDS.interrupted(interrupted.name, interrupted.lastSign))}{' '}
+          {inOrder(line(WORDS.interrupted(interrupted.name, interrupted.lastSign)))}{' '}
           <button
             type="button"
             class="link-button"
@@ -96,7 +97,7 @@ function StartForm({ state, sessions }: { readonly state: ToSessions; readonly s
                   chosen.value = one;
                 }}
               />
-              <bdi>{line(scopeName(one, site))}</bdi>
+              <bdi>{inOrder(line(scopeName(one, site)))}</bdi>
             </label>
           ))}
         </fieldset>
@@ -124,7 +125,8 @@ function Running({ current, sessions }: { readonly current: CurrentSession; read
         <bdi class="recorder-name">{line(current.name)}</bdi>
       </p>
       <p class="muted" data-exchanges={current.exchanges} data-errors={current.errors}>
-        {found(current)} · {line(scopeName(current.scope, current.site))} · {WORDS.since(current.startedAt)}
+        {found(current)} · {inOrder(line(scopeName(current.scope, current.site)))} ·{' '}
+        {WORDS.since(current.startedAt)}
       </p>
       {current.gaps > 0 && <p class="recorder-problem">{WORDS.gaps(current.gaps)}</p>}
       <form
@@ -177,7 +179,7 @@ function Running({ current, sessions }: { readonly current: CurrentSession; read
       </form>
       {current.lastStep !== null && (
         <p class="muted recorder-last" data-steps={current.steps}>
-          {line(WORDS.lastStep(current.lastStep))}
+          {inOrder(line(WORDS.lastStep(current.lastStep)))}
         </p>
       )}
     </>

@@ -7,6 +7,7 @@ import { line } from '../plain-text.ts';
 import { clockTime } from '../times.ts';
 import { KINDS, location, WORDS } from '../words.ts';
 import { ShortCountdown } from './countdown.tsx';
+import { inOrder } from './in-order.tsx';
 import { Verdict } from './verdict.tsx';
 
 export interface RowLineProps {
@@ -101,7 +102,7 @@ function contentOf(column: Column, row: AuditRow, isNew: boolean): ComponentChil
       return <span data-fired={row.failed.length > 0}>{textOf(column, row)}</span>;
     case 'audience':
     case 'issuer':
-      return <bdi dir="ltr">{textOf(column, row)}</bdi>;
+      return <bdi dir="ltr">{inOrder(textOf(column, row))}</bdi>;
     case 'kinds':
       return (
         <>

@@ -3,6 +3,7 @@ import { line } from '../plain-text.ts';
 import { clockTime, dateTime } from '../times.ts';
 import { LOGIN_STATES, loginTitle, stepSentence, stepTerm, VIEW_WORDS } from '../view-words.ts';
 import { Icon } from './icon.tsx';
+import { inOrder } from './in-order.tsx';
 import { usePanel } from './panel-context.ts';
 import { Verdict } from './verdict.tsx';
 import { viewPanel } from './view-tabs.tsx';
@@ -35,7 +36,7 @@ function LoginPart({ login }: { readonly login: Login }) {
   return (
     <section class="login" data-login={login.clientId ?? ''} data-state={login.state}>
       <h2>
-        <bdi>{line(loginTitle(login))}</bdi>
+        <bdi>{inOrder(line(loginTitle(login)))}</bdi>
         {first !== undefined && <span class="muted"> {dateTime(first.at)}</span>}
       </h2>
       {state !== null && (
@@ -61,22 +62,24 @@ function Step({ step, login }: { readonly step: LoginStep; readonly login: Login
       <span class="step-time">{clockTime(step.at)}</span>
       <span class="step-mark" aria-hidden="true" />
       <div class="step-body">
-        <button
-          type="button"
-          class="step-open"
-          title={SAID.open}
-          data-exchange-of={step.exchange}
-          onClick={() => {
-            views.view.value = 'requests';
-            store.reveal(step.exchange);
-          }}
-        >
-          <bdi>{line(stepSentence(step, login))}</bdi>
-          {step.count > 1 && <span class="count"> {VIEW_WORDS.times(step.count)}</span>}
-        </button>
-        {isBad && step.verdict !== null && <Verdict verdict={step.verdict} />}
+        <div class="step-head">
+          <button
+            type="button"
+            class="step-open"
+            title={SAID.open}
+            data-exchange-of={step.exchange}
+            onClick={() => {
+              views.view.value = 'requests';
+              store.reveal(step.exchange);
+            }}
+          >
+            <bdi>{inOrder(line(stepSentence(step, login)))}</bdi>
+            {step.count > 1 && <span class="count"> {VIEW_WORDS.times(step.count)}</span>}
+          </button>
+          {isBad && step.verdict !== null && <Verdict verdict={step.verdict} />}
+        </div>
         <p class="step-term muted">
-          <bdi>{line(stepTerm(step))}</bdi>
+          <bdi>{inOrder(line(stepTerm(step)))}</bdi>
           {step.count > 1 && SAID.last(clockTime(step.lastAt) ?? '')}
         </p>
       </div>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { cut, SHOWN_AT_FIRST, SHOWN_AT_MOST, visible } from '../plain-text.ts';
 import { WORDS } from '../words.ts';
+import { inOrder } from './in-order.tsx';
 
 /**
  * Text that comes from the network: a text node, isolated from the direction of what is around it, with nothing hidden, cut
@@ -12,7 +13,7 @@ export function Untrusted({ text }: { readonly text: string }) {
   const { shown, leftOff } = cut(text, showsWhole ? SHOWN_AT_MOST : SHOWN_AT_FIRST);
   return (
     <>
-      <bdi class="untrusted">{visible(shown)}</bdi>
+      <bdi class="untrusted">{inOrder(visible(shown))}</bdi>
       {leftOff > 0 && (
         <>
           …{' '}

@@ -29,7 +29,7 @@ const LEAST_FLEXIBLE = 240;
 
 /** Widths until somebody changes them. */
 export const WIDTHS: Readonly<Record<Column, number>> = {
-  verdict: 132,
+  verdict: 152,
   method: 60,
   where: 260,
   kinds: 136,

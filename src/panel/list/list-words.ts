@@ -148,8 +148,8 @@ export const LIST_WORDS = {
   fullTitle: t`The log is full.`,
   full: (amount: number) =>
     amount === 1
-      ? t`1 request is not kept. Clear the log to make room for new ones.`
-      : t`${formatNumber(amount)} requests are not kept. Clear the log to make room for new ones.`,
+      ? t`1 entry, a request or what it taught, is not kept. Clear the log to make room for new ones.`
+      : t`${formatNumber(amount)} entries, requests or what they taught, are not kept. Clear the log to make room for new ones.`,
 } as const;
 
 /** The keys, in the order of the help. */

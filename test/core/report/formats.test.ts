@@ -105,7 +105,7 @@ describe('whatever stands in a report, as HTML', () => {
   const tags = (page: string) =>
     [...page.matchAll(/<(\/?)([a-z!][\w-]*)/gi)].map(([, , name]) => name?.toLowerCase());
   const KNOWN = new Set(
-    '!doctype html head meta title style body main header p h1 h2 h3 ul ol li b section span strong code pre div table caption thead tbody tr th td a svg path text rect footer time br'.split(
+    '!doctype html head meta title style body main header p h1 h2 h3 ul ol li b section span strong code pre div table caption thead tbody tr th td a svg path text rect footer time br bdi'.split(
       ' ',
     ),
   );
@@ -122,6 +122,13 @@ describe('whatever stands in a report, as HTML', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('what a token says in another direction stands by itself, in sentences as in code', () => {
+    const what = 'It is for "\u05d0\u05d1/x", sent to api.example, 2 times.';
+    const page = render(auditReport({ findings: [reportFinding({ what })] }), 'html');
+    expect(page).toContain('&#34;<bdi dir="ltr">\u05d0\u05d1/x</bdi>&#34;, sent to api.example, 2 times.');
+    expect(page).toMatch(/code \{[^}]*direction: ltr; unicode-bidi: isolate/);
   });
 
   it('the page forbids itself all but its own style', () => {
