@@ -395,7 +395,12 @@ function topicsOf(
     topics.add(`token:${token.fingerprint}`);
     const flow = known.provenance(token.fingerprint)?.flow;
     if (flow !== undefined) for (const topic of Flows.topicsOf(flow)) topics.add(topic);
-    for (const origin of tokenOf(token.fingerprint)?.visits.keys() ?? []) topics.add(`server:${origin}`);
+    // Where it went before counts as well: who is a stranger there, and where a server is.
+    for (const origin of tokenOf(token.fingerprint)?.visits.keys() ?? []) {
+      topics.add(`server:${origin}`);
+      const host = parseUrl(origin)?.host;
+      if (host !== undefined) topics.add(`host:${host}`);
+    }
     for (const audience of audiencesOf(token, known).slice(0, MAX_AUDIENCES))
       topics.add(`audience:${audience}`);
     for (const clientId of clientIdsOf(token, known)) topics.add(`audience:${clientId}`);

@@ -380,6 +380,37 @@ describe('sleep', () => {
     expect(awake.coverage(1).unseen).toEqual([{ reason: 'raw_token_forgotten', count: 1 }]);
   });
 
+  it('what is learned of the place where a token went first is said of where it went next, too', () => {
+    const raw = jwt(
+      { alg: 'RS256', kid: 'k1' },
+      { iss: ISSUER, sub: 'ada', aud: 'the-app', auth_time: NOW_S - 60, email: 'a@b.example', ...TIMES },
+    );
+    const asked = (name: string): HttpExchange =>
+      exchange({
+        url: `${ISSUER}/auth?client_id=the-app&response_type=code&redirect_uri=${APP}/cb&${name}=${API}`,
+        destination: 'document',
+      });
+    const audit = new Audit();
+    const told = [
+      call(raw, { url: `${API}/things` }),
+      tokenResponse({
+        requestBody: form({
+          grant_type: 'refresh_token',
+          client_id: 'the-app',
+          audience: 'https://orders.test',
+        }),
+        response: json({ token_type: 'Bearer', access_token: raw }),
+      }),
+      asked('audience'),
+      exchange({ url: `https://orders.test/x?id_token=${raw}` }),
+      asked('resource'),
+    ];
+    told.forEach((one, index) => {
+      audit.observe({ ...one, id: `x${index}`, at: AT + index * 60_000, tab: 1 + (index % 2) });
+    });
+    expect(state(audit)).toEqual(state(wakened(audit)));
+  });
+
   it('whatever was seen in whatever order, what was judged step by step equals what is judged anew', () => {
     const claims: readonly JsonObject[] = [
       { iss: ISSUER, sub: 'ada', aud: 'the-app', auth_time: NOW_S - 60, email: 'a@b.example', ...TIMES },
