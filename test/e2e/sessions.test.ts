@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { harSchema } from '../fixtures/har-schema.ts';
+import { sarifErrors } from '../fixtures/sarif-schema.ts';
 import { describeInBrowsers, isThere, pictureFile } from './harness.ts';
 import { bring, exported, openSessions } from './recorder-pages.ts';
 
@@ -69,6 +70,7 @@ describeInBrowsers('the sessions page', (world) => {
       const text = await exported(page, format);
       expect([format, text.slice(0, beginning.length)]).toEqual([format, beginning]);
       expect(text).toContain('id-token-as-bearer');
+      if (format === 'sarif') expect(sarifErrors(JSON.parse(text))).toEqual([]);
     }
     await page.screenshot(await pictureFile(`sessions-${kind}-dark`));
     await page.click('[data-action="rename"]');
