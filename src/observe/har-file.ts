@@ -22,6 +22,7 @@ import {
   MAX_ENTRY_BYTES,
   NOTHING_CUT,
 } from './har-scanner.ts';
+import { RedirectFragments } from './redirect-fragments.ts';
 import { StartOrder, type Waiting } from './start-order.ts';
 
 export { FORM_BYTES, formOf } from './har-encoding.ts';
@@ -75,6 +76,7 @@ export class HarReader {
   readonly #scanner = new HarScanner((part) => this.#part(part));
   readonly #signs = new SanitisedSigns();
   readonly #order: StartOrder;
+  readonly #fragments = new RedirectFragments();
   readonly #unseen = new Map<UnseenReason, number>();
   readonly #origins = new Map<string, string>();
   #untimed: Told[] = [];
@@ -168,7 +170,8 @@ export class HarReader {
     this.#order.push({ index, line, pageref: entry.pageref, exchange });
   }
 
-  #placed({ index, line, pageref, exchange }: Waiting): HarExchange {
+  #placed({ index, line, pageref, exchange: told }: Waiting): HarExchange {
+    const exchange = this.#fragments.follow(told);
     const isUntold = exchange.initiator === null && exchange.destination !== 'document' && pageref !== null;
     const initiator = isUntold ? (this.#origins.get(pageref) ?? null) : exchange.initiator;
     return { index, line, exchange: isUntold ? { ...exchange, initiator } : exchange };
