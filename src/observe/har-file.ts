@@ -3,6 +3,7 @@ import type { HttpExchange, UnseenReason } from '../core/model/exchange.ts';
 import { t } from '../core/text.ts';
 import { Utf8Stream } from './har-encoding.ts';
 import {
+  type Attached,
   fromHarFileEntry,
   type HarFileEntry,
   headerOf,
@@ -26,8 +27,9 @@ import { RedirectFragments } from './redirect-fragments.ts';
 import { StartOrder, type Waiting } from './start-order.ts';
 
 export { FORM_BYTES, formOf } from './har-encoding.ts';
-export type { Inflate } from './har-entry.ts';
+export type { Attached, Inflate } from './har-entry.ts';
 export type { HarProblem } from './har-scanner.ts';
+export { MAX_BODY_BYTES } from './web-request.ts';
 
 /** An exchange of a HAR, with its place there. */
 export interface HarExchange {
@@ -58,6 +60,8 @@ export interface HarOptions {
   /** Names the exchange of an entry within the session. */
   readonly idOf: (index: number) => string;
   readonly inflate: Inflate;
+  /** Default: nothing stands beside the file. */
+  readonly attached?: Attached;
 }
 
 /** Entries that may stand before the first that says when it began. */
@@ -160,9 +164,12 @@ export class HarReader {
 
   #told({ index, line, entry, cut }: Told, at: number): void {
     this.#noteDocument(entry);
-    const { inflate, idOf } = this.#options;
+    const { inflate, idOf, attached } = this.#options;
     // The page's origin is looked up when its turn comes: it may be told later.
-    const exchange = fromHarFileEntry(entry, { id: idOf(index), at, inflate, pageOrigin: null, cut });
+    const exchange = fromHarFileEntry(entry, {
+      ...{ id: idOf(index), at, inflate, pageOrigin: null, cut },
+      ...(attached === undefined ? {} : { attached }),
+    });
     this.#exchanges++;
     this.#signs.note(entry, exchange);
     const body = exchange.response?.body;
