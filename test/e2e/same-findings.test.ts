@@ -22,7 +22,7 @@ import { LOCAL_HOSTS, type Origins } from '../lab/origins.ts';
 import { EVERYTHING, walk } from '../lab/walk.ts';
 import { type ReadRow, readRows } from '../start/panel-rows.ts';
 import { dist, isThere, show } from './harness.ts';
-import { exported, openSessions } from './recorder-pages.ts';
+import { bring, exported, openSessions } from './recorder-pages.ts';
 
 /** A request with what is said of it. */
 interface Judged {
@@ -55,12 +55,17 @@ interface Live {
   readonly report: AuditReport;
   /** The session's redacted HAR. */
   readonly har: string;
+  /** How many findings changed how, of the other witness's report compared with the session. */
+  readonly changes: Readonly<Record<string, number>>;
 }
 
 const NAME = 'The lab, walked';
 
-/** @param expected what the list is waited for to say: keys and answers may still be under way */
-async function live(kind: BrowserKind, expected: readonly Judged[]): Promise<Live> {
+/**
+ * @param other another witness's report, with which the session is compared
+ * @param expected what the list is waited for to say: keys and answers may still be under way
+ */
+async function live(kind: BrowserKind, other: AuditReport, expected: readonly Judged[]): Promise<Live> {
   const executablePath = inject('browsers')[kind];
   const browser = await launch(kind, {
     ...{ extension: dist(kind), headless: true, executablePath, language: 'en-US' },
@@ -94,7 +99,15 @@ async function live(kind: BrowserKind, expected: readonly Judged[]): Promise<Liv
     await page.click(`[data-name="${NAME}"] [data-action="open"]`);
     await page.waitFor(isThere('[data-detail]'));
     const report: AuditReport = JSON.parse(await exported(page, 'json'));
-    return { rows, report, har: await exported(page, 'har') };
+    const har = await exported(page, 'har');
+    await bring(page, [{ name: 'other.json', text: JSON.stringify(other) }]);
+    for (const name of [other.session.name, NAME]) await page.click(`[data-name="${name}"] input`);
+    await page.click('[data-action="compare"]');
+    await page.waitFor(isThere('[data-comparison]'));
+    const changes = await page.evaluate<Live['changes']>(
+      `Object.fromEntries([...document.querySelectorAll('[data-change]')].map(({ dataset }) => [dataset.change, Number(dataset.count)]))`,
+    );
+    return { rows, report, har, changes };
   } finally {
     await browser.close();
   }
@@ -184,13 +197,20 @@ const UNSEEN_BY = {
   },
 } as const;
 
+async function reportFile(name: string, report: AuditReport): Promise<string> {
+  const path = join(folder, `${name}.json`);
+  await writeFile(path, JSON.stringify(report));
+  return path;
+}
+
 describe('one walk through the lab', () => {
+  let reference: AuditReport;
   let expected: readonly Judged[] = [];
 
   it('is judged through the Playwright module as the lab says, and the same from the HAR that Playwright records of it', async () => {
     const har = join(folder, 'walk.har');
-    const report = await playwright(har);
-    expected = ofReport(report);
+    reference = await playwright(har);
+    expected = ofReport(reference);
     const seen = EVERYTHING.map(({ id, request }) => {
       const name = `${request.method} ${new URL(lab.origins[request.host]).host}${request.path}`;
       return { id, failed: expected.filter((one) => one.request === name).map(({ failed }) => failed) };
@@ -198,19 +218,29 @@ describe('one walk through the lab', () => {
     expect(seen).toEqual(EVERYTHING.map(({ id, expected: rules }) => ({ id, failed: [[...rules]] })));
     expect(ofReport(await audited(har))).toEqual(expected);
     // What the app asked for as it left its page: that body is gone, and counted where it was.
-    expect(report.coverage.unseen.filter(({ reason }) => reason !== 'body_not_available')).toEqual([]);
+    expect(reference.coverage.unseen.filter(({ reason }) => reason !== 'body_not_available')).toEqual([]);
   });
 
   it.each(['chromium', 'firefox'] as const)(
     'is judged the same live in %s, in the panel and in a recorded session',
     async (kind) => {
-      const { rows, report, har } = await live(kind, expected);
+      const { rows, report, har, changes } = await live(kind, reference, expected);
       expect(rows).toEqual(expected);
       expect(ofReport(report)).toEqual(expected);
       expect(report.session).toMatchObject({
         name: NAME,
         source: kind === 'chromium' ? 'chrome' : 'firefox',
       });
+      // One problem is one whoever saw it: nothing is new, and nothing was fixed.
+      expect(changes).toEqual({ new: 0, fixed: 0, still: expect.any(Number) });
+      const files = await Promise.all(
+        [reference, report].map((one, index) => reportFile(`${kind}-${index}`, one)),
+      );
+      const compared = JSON.parse((await aud(['compare', ...files, '--format', 'json'])).out);
+      expect(new Set(compared.findings.map(({ change }: { change: string }) => change))).toEqual(
+        new Set(['still']),
+      );
+      expect(compared.findings).toHaveLength(changes['still'] ?? 0);
       // Its HAR is redacted: who reads it again sees the same requests, says what it lacks, and finds nothing that is not there.
       const file = join(folder, `${kind}.har`);
       await writeFile(file, har);
