@@ -99,10 +99,11 @@ class Reading {
       this.places.set(exchange.id, { file: name, index, line });
     });
     const broken = await this.#pour(name, file, reader);
-    const { entries, unseen, problem, malformed } = reader.end();
+    const { entries, unseen, problem, malformed, note } = reader.end();
     if (broken !== null) this.problems.push(`${name}: ${broken}${kept(entries)}`);
     else if (problem !== null) this.problems.push(`${place(name, problem)}${kept(entries)}`);
     if (malformed !== null) this.notes.push(place(name, malformed));
+    if (note !== null) this.notes.push(`${name}: ${note}`);
     this.isRead ||= (problem === null && broken === null) || entries > 0;
     for (const { reason, count } of unseen) this.audit.unseen(reason, count);
   }

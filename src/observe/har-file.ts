@@ -49,6 +49,8 @@ export interface HarSummary {
   readonly problem: HarProblem | null;
   /** The first entry that could not be read; the rest of the file was. */
   readonly malformed: HarProblem | null;
+  /** What is to be known of the file as a whole, for people. */
+  readonly note: string | null;
 }
 
 export interface HarReading extends HarSummary {
@@ -63,6 +65,10 @@ export interface HarOptions {
   /** Default: nothing stands beside the file. */
   readonly attached?: Attached;
 }
+
+/** As har-report.ts signs. */
+const OURS = 'aud-it';
+const REDACTED_BY_US = t`Aud-it redacted it, so its tokens are gone: what was found in that session stands in its JSON export`;
 
 /** Entries that may stand before the first that says when it began. */
 const MAX_UNTIMED = 1000;
@@ -109,7 +115,7 @@ export class HarReader {
     const rest = this.#isNoText ? null : this.#utf8.end();
     if (rest === null) {
       const problem = { text: t`it is an archive or compressed: unpack it first`, line: 1, column: 1 };
-      return { entries: 0, unseen: [], problem, malformed: null };
+      return { entries: 0, unseen: [], problem, malformed: null, note: null };
     }
     this.#scanner.push(rest);
     const problem = this.#scanner.end();
@@ -119,7 +125,7 @@ export class HarReader {
     return {
       entries: this.#scanner.entries,
       unseen: [...this.#unseen].map(([reason, count]) => ({ reason, count })),
-      ...{ problem, malformed: this.#malformed },
+      ...{ problem, malformed: this.#malformed, note: this.#creator === OURS ? REDACTED_BY_US : null },
     };
   }
 

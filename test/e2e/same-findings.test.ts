@@ -61,6 +61,9 @@ interface Live {
 
 const NAME = 'The lab, walked';
 
+/** What is said of a HAR that Aud-it itself wrote. */
+const REDACTED = 'Aud-it redacted it';
+
 /**
  * @param other another witness's report, with which the session is compared
  * @param expected what the list is waited for to say: keys and answers may still be under way
@@ -185,7 +188,7 @@ async function audited(har: string): Promise<AuditReport> {
     online,
     now: Date.now,
   });
-  expect(complaints).toEqual([]);
+  expect(complaints.filter((line) => !line.includes(REDACTED))).toEqual([]);
   return JSON.parse(await readFile(output, 'utf8'));
 }
 
