@@ -273,7 +273,13 @@ export class Recorder {
     const room = this.#room ?? (await this.#outside.archive.room());
     const before = session.kept.bytes;
     const result = await this.#writer.write(
-      (kept, refused) => this.#signed(kept, refused),
+      (kept, refused) => {
+        const signed = this.#signed(kept, refused);
+        this.#room = { ...room, used: refused > 0 ? room.limit : room.used + kept.bytes - before };
+        // A long write is followed as it goes.
+        this.#outside.stateChanged();
+        return signed;
+      },
       room.limit - room.used,
       whole,
     );
@@ -281,7 +287,6 @@ export class Recorder {
       const { kept } = result;
       this.#session = { ...recording.withUnseen(this.#session, 'log_full', result.refused), kept };
     }
-    this.#room = { ...room, used: result.refused > 0 ? room.limit : room.used + result.kept.bytes - before };
     this.#problem = null;
     this.#revision++;
   }
