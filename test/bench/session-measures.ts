@@ -14,8 +14,10 @@ export interface SessionFigures {
   readonly stopMs: number;
   readonly bytes: number;
   readonly disk: number;
-  /** Of the process in which the background runs: the panel and the sessions page run in it, too. */
+  /** Of the process in which the background runs, at most: the panel runs in it, too, and what fills it. */
   readonly memory: number;
+  /** The same with the sessions page, which has opened the session. */
+  readonly memoryOpen: number;
   readonly listMs: number;
   readonly openMs: number;
   /** The longest that the page did not answer while it opened the session. */
@@ -82,14 +84,13 @@ export async function measureSession(
       await sessions.page.waitFor(`document.querySelector('[data-detail]') !== null`, LONG);
     });
     const openGap = await sessions.page.evaluate<number>('globalThis.longestGap');
-    look();
+    const memoryOpen = Math.max(memory, extensionMemory(kind));
     say('exporting it');
     const exportMs = await timed(() => exportJson(sessions.page));
     const reported = await sessions.page.evaluate<number>(
       `new Set(globalThis.report.exchanges.map(({ id }) => id)).size`,
     );
     const [first] = await stored(sessions.page);
-    look();
     await sessions.close();
 
     say('recording until there is no room');
@@ -103,7 +104,6 @@ export async function measureSession(
         `document.querySelector('[data-room]')?.dataset.room ?? 'enough'`,
       );
       if (warnings.at(-1)?.startsWith(room) !== true) warnings.push(`${room} (${sent + PIECE})`);
-      look();
     }
     warnings.push(`${await stop(panel)} (at the end)`);
     await browser.close();
@@ -116,7 +116,7 @@ export async function measureSession(
     const second = all.find(({ name }) => name === 'Second');
     return {
       ...{ sent: requests, kept: first?.exchanges ?? 0, reported, fillMs, stopMs, bytes: first?.bytes ?? 0 },
-      ...{ disk, memory, listMs, openMs, openGap, exportMs, warnings },
+      ...{ disk, memory, memoryOpen, listMs, openMs, openGap, exportMs, warnings },
       second: { kept: second?.exchanges ?? 0, refused: second?.refused ?? 0 },
       restarted: all.map(({ rows }) => rows),
     };
