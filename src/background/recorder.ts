@@ -220,7 +220,9 @@ export class Recorder {
         this.#outside.scopeChanged(null);
         await this.#outside.marker.set(null);
       }
-      await this.#outside.archive.remove(id);
+      const { archive } = this.#outside;
+      await archive.remove(id);
+      this.#room = await archive.room();
       await this.#findInterrupted();
     });
   }

@@ -310,6 +310,26 @@ describe('a disk', () => {
     expect(used).toBeLessThanOrEqual(limit);
   });
 
+  it('that was full takes more once a session is deleted, and it is no longer said to be full', async () => {
+    const { recorder, see } = await awake();
+    archive.limit = 20_000;
+    await recorder.start('Old', ALL);
+    for (let n = 0; n < 60; n++) {
+      see(call({ url: `https://api.example/${n}` }));
+      await pass(recorder, 500);
+    }
+    await recorder.stop();
+    await recorder.start('New', ALL);
+    see(call({ url: 'https://api.example/refused' }));
+    await pass(recorder, 500);
+    expect(recorder.state().room).toBe('none');
+    await recorder.remove('s1');
+    expect(recorder.state().room).toBe('enough');
+    see(call({ url: 'https://api.example/kept' }));
+    await recorder.stop();
+    expect((await reportOf('s2')).exchanges.map(({ url }) => url)).toContain('https://api.example/kept');
+  });
+
   it('that fills up in one long write is told of as it goes', async () => {
     const rooms: string[] = [];
     let tell = (): void => undefined;
