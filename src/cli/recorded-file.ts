@@ -51,10 +51,9 @@ export async function openRecorded(
     const form = formOf(first);
     if (form === 'zip') return await openArchive(name, file, information.size);
     const isGzip = form === 'gzip';
-    const packed = Readable.from(piecesOf(file, first, progress, isGzip));
-    const unpacked = isGzip ? packed.pipe(createGunzip()) : null;
-    packed.on('error', (error) => unpacked?.destroy(error));
-    const pieces = unpacked ?? piecesOf(file, first, progress, false);
+    const pieces = isGzip
+      ? gunzipped(Readable.from(piecesOf(file, first, progress, true)))
+      : piecesOf(file, first, progress, false);
     const head = await headOf(pieces, isGzip ? null : first);
     return {
       form: isReport(head.bytes) ? 'report' : 'har',
@@ -82,8 +81,7 @@ async function openStream(stdin: AsyncIterable<Uint8Array>): Promise<RecordedFil
   const told = await headOf(counted(), null);
   const form = formOf(told.bytes);
   if (form === 'zip') throw new InputError('standard input: it is an archive: give its file');
-  const unpacked = form === 'gzip' ? Readable.from(told.pieces).pipe(createGunzip()) : null;
-  const head = unpacked === null ? told : await headOf(unpacked, null);
+  const head = form === 'gzip' ? await headOf(gunzipped(Readable.from(told.pieces)), null) : told;
   return {
     form: isReport(head.bytes) ? 'report' : 'har',
     ...{ size: 0, read: () => progress.read, pieces: head.pieces },
@@ -111,6 +109,12 @@ async function openArchive(name: string, file: FileHandle, size: number): Promis
     attached: attachedBy((one) => archive.read(folder + one, MAX_BODY_BYTES)),
     close: () => file.close(),
   };
+}
+
+function gunzipped(packed: Readable): Readable {
+  const unpacked = createGunzip();
+  packed.on('error', (error) => unpacked.destroy(error));
+  return packed.pipe(unpacked);
 }
 
 async function nextPiece(file: FileHandle, buffer: Buffer, progress: { read: number }): Promise<Buffer> {
