@@ -18,10 +18,13 @@ export class RedirectFragments {
   /** Takes exchanges in the order in which they began. @returns the exchange, with the fragment that a redirect gave it */
   follow(exchange: HttpExchange): HttpExchange {
     const { url, at, response } = exchange;
-    const led = this.#waiting.get(url);
-    this.#waiting.delete(url);
-    const target =
-      response === null ? null : redirectTarget(url, response.status, headerOf(response.headers, 'location'));
+    const led = this.#waiting.size === 0 ? undefined : this.#waiting.get(url);
+    if (led !== undefined) this.#waiting.delete(url);
+    // Few are redirects: of the others no header is looked at.
+    const isRedirect = response !== null && response.status >= 300 && response.status <= 399;
+    const target = isRedirect
+      ? redirectTarget(url, response.status, headerOf(response.headers, 'location'))
+      : null;
     if (target !== null) {
       const [oldest] = this.#waiting.size >= MAX_WAITING ? this.#waiting.keys() : [];
       if (oldest !== undefined) this.#waiting.delete(oldest);
