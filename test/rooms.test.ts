@@ -83,7 +83,8 @@ const ROOMS: readonly Room[] = [
   {
     name: 'testing',
     mayImport: [
-      ...['core', 'observe/har-entry.ts', 'observe/teaching.ts', 'cli/fetch-anywhere.ts'],
+      ...['core', 'observe/har-entry.ts', 'observe/redirect-fragments.ts', 'observe/teaching.ts'],
+      'cli/fetch-anywhere.ts',
       ...['node:', 'valibot'],
     ],
   },

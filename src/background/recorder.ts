@@ -220,7 +220,9 @@ export class Recorder {
         this.#outside.scopeChanged(null);
         await this.#outside.marker.set(null);
       }
-      await this.#outside.archive.remove(id);
+      const { archive } = this.#outside;
+      await archive.remove(id);
+      this.#room = await archive.room();
       await this.#findInterrupted();
     });
   }
@@ -273,7 +275,13 @@ export class Recorder {
     const room = this.#room ?? (await this.#outside.archive.room());
     const before = session.kept.bytes;
     const result = await this.#writer.write(
-      (kept, refused) => this.#signed(kept, refused),
+      (kept, refused) => {
+        const signed = this.#signed(kept, refused);
+        this.#room = { ...room, used: refused > 0 ? room.limit : room.used + kept.bytes - before };
+        // A long write is followed as it goes.
+        this.#outside.stateChanged();
+        return signed;
+      },
       room.limit - room.used,
       whole,
     );
@@ -281,7 +289,6 @@ export class Recorder {
       const { kept } = result;
       this.#session = { ...recording.withUnseen(this.#session, 'log_full', result.refused), kept };
     }
-    this.#room = { ...room, used: result.refused > 0 ? room.limit : room.used + result.kept.bytes - before };
     this.#problem = null;
     this.#revision++;
   }

@@ -58,6 +58,10 @@ const OPTIONS: Readonly<Record<CommandName, readonly string[]>> = {
   explain: [],
 };
 
+const LONG_OPTIONS = [...new Set([...Object.values(OPTIONS).flat(), 'help', 'version'])].map(
+  (name) => `--${name}`,
+);
+
 /** @throws InputError for what can't be understood, or can't be done yet */
 export function readArguments(argv: readonly string[]): Command {
   const { values, positionals } = parse(argv);
@@ -67,6 +71,9 @@ export function readArguments(argv: readonly string[]): Command {
   if (values.help === true) return { command: 'help', about: command };
   if (values.version === true) return { command: 'version' };
   if (name === undefined) throw new InputError('no command given: aud-it audit FILE… (see aud-it --help)');
+  if (command === null && /[./\\*]/.test(name)) {
+    throw new InputError(`"${name}" is no command: aud-it audit ${name} (see aud-it --help)`);
+  }
   if (command === null) {
     throw new InputError(`unknown command "${name}"${nearest(name, COMMANDS)} (see aud-it --help)`);
   }
@@ -121,7 +128,9 @@ function parse(argv: readonly string[]) {
     });
   } catch (error) {
     const [line = ''] = (error instanceof Error ? error.message : String(error)).split(/\.? To specify|\n/);
-    throw new InputError(`${line.replace(/\.$/, '')} (see aud-it --help)`);
+    const unknown = /^Unknown option '(--[^']+)'$/.exec(line)?.[1];
+    const meant = unknown === undefined ? '' : nearest(unknown, LONG_OPTIONS);
+    throw new InputError(`${line.replace(/\.$/, '')}${meant} (see aud-it --help)`);
   }
 }
 

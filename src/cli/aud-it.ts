@@ -7,7 +7,7 @@ import { KeyFetcher } from '../core/verify/key-fetcher.ts';
 import { fetchAnywhere } from './fetch-anywhere.ts';
 import { run } from './run.ts';
 
-const { stdout, stderr, env } = process;
+const { stdin, stdout, stderr, env } = process;
 
 /** The package's own: at the same distance from the source and from the build. */
 function version(): string {
@@ -25,6 +25,7 @@ process.exitCode = await run(process.argv.slice(2), {
   folder: process.cwd(),
   now: Date.now,
   online: () => new KeyFetcher(fetchAnywhere, Date.now),
+  input: stdin,
   out: (text) => stdout.write(text),
   complain: (line) => stderr.write(`${line}\n`),
   // https://no-color.org

@@ -12,7 +12,7 @@ import { FileKeys, type GivenKeys, RecordedKeys } from './keys.ts';
 import type { Progress } from './progress.ts';
 import { readReportFile } from './read-report-file.ts';
 import { reasonOf } from './reason-of.ts';
-import { openRecorded, type RecordedFile } from './recorded-file.ts';
+import { openRecorded, type RecordedFile, STDIN } from './recorded-file.ts';
 
 export interface AuditedFiles {
   /** What a report of them is made of. */
@@ -45,8 +45,9 @@ export async function auditFiles(
   keys: Keys,
   progress: Progress,
   configuration: Configuration | null = null,
+  open: (name: string) => Promise<RecordedFile> = openRecorded,
 ): Promise<AuditedFiles> {
-  const reading = new Reading(progress);
+  const reading = new Reading(progress, open);
   if (configuration !== null) reading.audit.configure(configuration, keys.now);
   for (const [number, name] of files.entries()) await reading.read(name, number);
   progress.done();
@@ -65,15 +66,18 @@ class Reading {
   readonly reports: AuditReport[] = [];
   isRead = false;
   readonly #progress: Progress;
+  readonly #open: (name: string) => Promise<RecordedFile>;
 
-  constructor(progress: Progress) {
+  constructor(progress: Progress, open: (name: string) => Promise<RecordedFile>) {
     this.#progress = progress;
+    this.#open = open;
   }
 
   /** @param number names the file's exchanges */
-  async read(name: string, number: number): Promise<void> {
+  async read(told: string, number: number): Promise<void> {
+    const name = told === STDIN ? 'standard input' : told;
     try {
-      const file = await openRecorded(name);
+      const file = await this.#open(told);
       try {
         if (file.form === 'report') this.reports.push(await readReportFile(name, file));
         else await this.#har(name, number, file);
@@ -86,7 +90,8 @@ class Reading {
   }
 
   async #har(name: string, number: number, file: RecordedFile): Promise<void> {
-    const options = { idOf: (index: number) => `${number}.${index}`, inflate };
+    const { attached } = file;
+    const options = { idOf: (index: number) => `${number}.${index}`, inflate, attached };
     const reader = new HarReader(options, ({ index, line, exchange }) => {
       this.#observe(exchange);
       // Most requests carry nothing: of these, nothing is kept.
@@ -94,10 +99,11 @@ class Reading {
       this.places.set(exchange.id, { file: name, index, line });
     });
     const broken = await this.#pour(name, file, reader);
-    const { entries, unseen, problem, malformed } = reader.end();
+    const { entries, unseen, problem, malformed, note } = reader.end();
     if (broken !== null) this.problems.push(`${name}: ${broken}${kept(entries)}`);
     else if (problem !== null) this.problems.push(`${place(name, problem)}${kept(entries)}`);
     if (malformed !== null) this.notes.push(place(name, malformed));
+    if (note !== null) this.notes.push(`${name}: ${note}`);
     this.isRead ||= (problem === null && broken === null) || entries > 0;
     for (const { reason, count } of unseen) this.audit.unseen(reason, count);
   }

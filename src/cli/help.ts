@@ -40,8 +40,9 @@ const KEYS = `    --jwks FILE            the issuers' keys: a JWK Set, an object
 export const COMMAND_HELP: Readonly<Record<CommandName, string>> = {
   audit: `aud-it audit FILE…: audits recorded traffic, all files in one report
 
-FILE is a HAR file (also gzipped, of any size), a JSON report of Aud-it's, or a pattern such as 'traffic/**/*.har'; in
-quotation marks it is not your shell but Aud-it that expands it. Each finding says which entry of which file it is.
+FILE is a HAR file (also gzipped, of any size), a HAR with its attachments as Playwright writes it (a folder's .har file or
+a .zip), a JSON report of Aud-it's, - for standard input, or a pattern such as 'traffic/**/*.har'; in quotation marks it is
+not your shell but Aud-it that expands it. Each finding says which entry of which file it is.
 
 ${FORMAT} (default: text)
 ${REPORTING}

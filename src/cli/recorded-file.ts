@@ -1,9 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { formOf } from '../observe/har-file.ts';
+import { type Attached, formOf, MAX_BODY_BYTES } from '../observe/har-file.ts';
 import { InputError } from './arguments.ts';
+import { attachedBy, attachedIn } from './attached-bodies.ts';
 import { reasonOf } from './reason-of.ts';
+import { ZipFile } from './zip-file.ts';
 
 /** So much is read at once. */
 const PIECE_BYTES = 4_194_304;
@@ -19,38 +22,99 @@ export interface RecordedFile {
   readonly read: () => number;
   /** Its octets, unpacked where it is gzipped. A piece is good until the next is asked for. */
   readonly pieces: AsyncIterable<Uint8Array>;
+  /** Bodies that stand in files of their own. */
+  readonly attached: Attached;
   readonly close: () => Promise<void>;
 }
 
-/** @throws InputError where it can't be read */
-export async function openRecorded(name: string): Promise<RecordedFile> {
+/** What standard input is called, for the command and for people. */
+export const STDIN = '-';
+
+/**
+ * @param name `-` for standard input
+ * @throws InputError where it can't be read
+ */
+export async function openRecorded(
+  name: string,
+  stdin: AsyncIterable<Uint8Array> = process.stdin,
+): Promise<RecordedFile> {
+  if (name === STDIN) return openStream(stdin);
   let handle: FileHandle | null = null;
   try {
     handle = await open(name);
     const file = handle;
     const information = await file.stat();
-    if (information.isDirectory()) throw new InputError(`${name}: it is a folder, not a file`);
+    if (information.isDirectory())
+      throw new InputError(`${name}: it is a folder, not a file: give a pattern such as '${name}/**/*.har'`);
     const progress = { read: 0 };
     const first = await nextPiece(file, Buffer.allocUnsafe(PIECE_BYTES), progress);
     const form = formOf(first);
-    if (form === 'zip') throw new InputError(`${name}: it is an archive: unpack it first`);
+    if (form === 'zip') return await openArchive(name, file, information.size);
     const isGzip = form === 'gzip';
-    const packed = Readable.from(piecesOf(file, first, progress, isGzip));
-    const unpacked = isGzip ? packed.pipe(createGunzip()) : null;
-    packed.on('error', (error) => unpacked?.destroy(error));
-    const pieces = unpacked ?? piecesOf(file, first, progress, false);
+    const pieces = isGzip
+      ? gunzipped(Readable.from(piecesOf(file, first, progress, true)))
+      : piecesOf(file, first, progress, false);
     const head = await headOf(pieces, isGzip ? null : first);
     return {
       form: isReport(head.bytes) ? 'report' : 'har',
       size: information.size,
       read: () => progress.read,
       pieces: head.pieces,
+      attached: attachedIn(dirname(name)),
       close: () => file.close(),
     };
   } catch (error) {
     await handle?.close();
     throw error instanceof InputError ? error : new InputError(`${name}: ${reasonOf(error)}`);
   }
+}
+
+/** What a program hands over: a HAR or a report, gzipped perhaps. */
+async function openStream(stdin: AsyncIterable<Uint8Array>): Promise<RecordedFile> {
+  const progress = { read: 0 };
+  const counted = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const piece of stdin) {
+      progress.read += piece.length;
+      yield piece;
+    }
+  };
+  const told = await headOf(counted(), null);
+  const form = formOf(told.bytes);
+  if (form === 'zip') throw new InputError('standard input: it is an archive: give its file');
+  const head = form === 'gzip' ? await headOf(gunzipped(Readable.from(told.pieces)), null) : told;
+  return {
+    form: isReport(head.bytes) ? 'report' : 'har',
+    ...{ size: 0, read: () => progress.read, pieces: head.pieces },
+    attached: () => null,
+    close: async () => {},
+  };
+}
+
+/** A HAR as Playwright packs it, with the bodies beside it. */
+async function openArchive(name: string, file: FileHandle, size: number): Promise<RecordedFile> {
+  const archive = await ZipFile.open(file, size);
+  if (archive === null) throw new InputError(`${name}: it is an archive that can't be read: unpack it first`);
+  const [har, ...more] = archive.names.filter((one) => /\.har$/i.test(one));
+  if (har === undefined) throw new InputError(`${name}: it is an archive without a HAR`);
+  if (more.length > 0) throw new InputError(`${name}: it is an archive of several HARs: unpack it first`);
+  const folder = har.slice(0, har.lastIndexOf('/') + 1);
+  const progress = { read: 0 };
+  return {
+    form: 'har',
+    size: archive.sizeOf(har),
+    read: () => progress.read,
+    pieces: archive.pieces(har, (bytes) => {
+      progress.read += bytes;
+    }),
+    attached: attachedBy((one) => archive.read(folder + one, MAX_BODY_BYTES)),
+    close: () => file.close(),
+  };
+}
+
+function gunzipped(packed: Readable): Readable {
+  const unpacked = createGunzip();
+  packed.on('error', (error) => unpacked.destroy(error));
+  return packed.pipe(unpacked);
 }
 
 async function nextPiece(file: FileHandle, buffer: Buffer, progress: { read: number }): Promise<Buffer> {

@@ -20,7 +20,7 @@ import { readGivenKeys } from './keys.ts';
 import { Progress } from './progress.ts';
 import { readReportFile } from './read-report-file.ts';
 import { reasonOf } from './reason-of.ts';
-import { openRecorded } from './recorded-file.ts';
+import { openRecorded, STDIN } from './recorded-file.ts';
 import { writeWhole } from './write-file.ts';
 
 /** The world as the command sees it. */
@@ -31,6 +31,8 @@ export interface Surroundings {
   /** ms since the epoch. */
   readonly now: () => number;
   readonly online: () => KeySource;
+  /** Standard input, for who gives `-` as a file. */
+  readonly input: AsyncIterable<Uint8Array>;
   readonly out: (text: string) => void;
   /** One line for people. */
   readonly complain: (line: string) => void;
@@ -105,7 +107,7 @@ async function merge(
   world: Surroundings,
   complain: Complain,
 ): Promise<ExitStatus> {
-  const { reports, problems } = await readReports(await expandFiles(command.files));
+  const { reports, problems } = await readReports(await expandFiles(command.files), world.input);
   for (const line of problems) complain(line);
   const [first, ...more] = reports;
   if (first === undefined) return 2;
@@ -133,12 +135,13 @@ async function compare(
 /** Nothing is audited here: what is no report is said to be none. */
 async function readReports(
   files: readonly string[],
+  input: Surroundings['input'],
 ): Promise<{ readonly reports: readonly AuditReport[]; readonly problems: readonly string[] }> {
   const reports: AuditReport[] = [];
   const problems: string[] = [];
   for (const name of files) {
     try {
-      const file = await openRecorded(name);
+      const file = await openRecorded(name, input);
       try {
         if (file.form === 'report') reports.push(await readReportFile(name, file));
         else problems.push(`${name}: it is no report of Aud-it: audit it first (aud-it audit)`);
@@ -186,7 +189,10 @@ async function reportOf(
   const { configuration, notes } = await readConfigurationFile(config, world.folder, world.now());
   for (const line of notes) complain(line);
   const keys = { given, online: online ? world.online() : null, now: world.now() };
-  const audited = await auditFiles(files, keys, new Progress(world.progress, world.now), configuration);
+  const audited = await auditFiles(
+    ...([files, keys, new Progress(world.progress, world.now), configuration] as const),
+    (name) => openRecorded(name, world.input),
+  );
   for (const line of audited.problems) complain(line);
   for (const line of audited.notes) complain(line);
   const own = audited.isRead
@@ -230,7 +236,8 @@ async function write(
   try {
     await writeWhole(output, render(false));
   } catch (error) {
-    throw new InputError(`${output}: ${reasonOf(error)}`);
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new InputError(`${output}: ${isMissing ? 'there is no such folder' : reasonOf(error)}`);
   }
 }
 
@@ -246,9 +253,9 @@ function statusOf(findings: readonly ReportFinding[], failOn: Severity | 'never'
   return isFound ? 1 : 0;
 }
 
-function nameOf(files: readonly string[]): string {
-  const [first = '', ...more] = files;
-  return more.length === 0 ? basename(first) : `${basename(first)} and ${more.length} more`;
+function nameOf([first = '', ...more]: readonly string[]): string {
+  const name = first === STDIN ? 'standard input' : basename(first);
+  return more.length === 0 ? name : `${name} and ${more.length} more`;
 }
 
 function mebibytes(bytes: number): number {

@@ -44,7 +44,7 @@ const entrySchema = v.object({
     url: v.string(),
     headers: pairs,
     cookies: pairs,
-    postData: v.fallback(v.nullable(v.object({ mimeType: text, text, params: pairs })), null),
+    postData: v.fallback(v.nullable(v.object({ mimeType: text, text, params: pairs, _file: text })), null),
   }),
   response: v.fallback(
     v.nullable(
@@ -54,7 +54,9 @@ const entrySchema = v.object({
         cookies: pairs,
         redirectURL: text,
         content: v.fallback(
-          v.nullable(v.object({ size: v.fallback(v.number(), 0), mimeType: text, text, encoding: text })),
+          v.nullable(
+            v.object({ size: v.fallback(v.number(), 0), mimeType: text, text, encoding: text, _file: text }),
+          ),
           null,
         ),
       }),
@@ -67,6 +69,12 @@ export type HarFileEntry = v.InferOutput<typeof entrySchema>;
 
 /** Undoes a content coding (RFC 9110 §8.4.1) of bounded size; null where it can't. */
 export type Inflate = (bytes: Uint8Array, coding: string) => Uint8Array | null;
+
+/** Gives a body that Playwright put into a file beside the HAR (its `_file`); null where it is not there. */
+export type Attached = (name: string) => Uint8Array | null;
+
+/** Nothing stands beside it. */
+export const NOTHING_ATTACHED: Attached = () => null;
 
 /** @returns the entry, null for what names no URL */
 export function readHarFileEntry(value: unknown): HarFileEntry | null {
@@ -108,13 +116,21 @@ export function fromHarFileEntry(
     pageOrigin,
     inflate,
     cut,
-  }: { id: string; at: number; pageOrigin: string | null; inflate: Inflate; cut: CutTexts },
+    attached = NOTHING_ATTACHED,
+  }: {
+    id: string;
+    at: number;
+    pageOrigin: string | null;
+    inflate: Inflate;
+    cut: CutTexts;
+    attached?: Attached;
+  },
 ): HttpExchange {
   const { request, _resourceType } = entry;
   const isPage = isDocument(entry);
   const type = headerOf(request.headers, 'sec-fetch-dest') ?? _resourceType ?? '';
   const messages = sentMessages(entry);
-  const requestBody = requestBodyOf(request, cut);
+  const requestBody = requestBodyOf(request, cut, attached);
   const { method, url } = request;
   return {
     ...{ id, at, method, url, requestBody },
@@ -126,7 +142,7 @@ export function fromHarFileEntry(
       (isPage ? null : pageOrigin),
     destination: isPage ? 'document' : destinationOf(type),
     requestHeaders: withCookies(request),
-    response: responseOf(entry, mayTeachByResponse({ method, url, requestBody }), inflate, cut),
+    response: responseOf(entry, mayTeachByResponse({ method, url, requestBody }), { inflate, cut, attached }),
     ...(messages.length > 0 ? { sentMessages: messages } : {}),
   };
 }
@@ -142,7 +158,11 @@ function withCookies({ headers, cookies }: HarFileEntry['request']): readonly Ht
   return [...headers, { name: 'Cookie', value }];
 }
 
-function requestBodyOf({ headers, postData }: HarFileEntry['request'], { restore }: CutTexts): HttpBody {
+function requestBodyOf(
+  { headers, postData }: HarFileEntry['request'],
+  { restore }: CutTexts,
+  attached: Attached,
+): HttpBody {
   if (postData === null) return { form: 'none' };
   if (postData.text !== null && postData.text !== '') {
     const sent = restore(postData.text);
@@ -155,10 +175,19 @@ function requestBodyOf({ headers, postData }: HarFileEntry['request'], { restore
       fields: postData.params.map(({ name, value }) => ({ name, value: plain(value) })),
     };
   }
-  // Some tools write an empty body where there is none.
-  return postData.text === null && Number(headerOf(headers, 'content-length') ?? 0) > 0
+  if (postData._file !== null) {
+    return fileBody(postData._file, postData.mimeType ?? headerOf(headers, 'content-type') ?? '', attached);
+  }
+  // Some tools write an empty body where there is none, and some where they left it out.
+  return Number(headerOf(headers, 'content-length') ?? 0) > 0
     ? { form: 'unseen', reason: 'body_not_available' }
     : { form: 'none' };
+}
+
+function fileBody(name: string, mediaType: string, attached: Attached): HttpBody {
+  const bytes = attached(name);
+  if (bytes === null) return { form: 'unseen', reason: 'body_not_available' };
+  return bytes.length === 0 ? { form: 'none' } : textBody(mediaType, new TextDecoder().decode(bytes));
 }
 
 /** Some tools write parameters as they were sent. */
@@ -177,8 +206,7 @@ const READABLE = /json|jwt|jose|html|xml|text\/plain|x-www-form-urlencoded|^$/i;
 function responseOf(
   { response, time }: HarFileEntry,
   mayTeach: boolean,
-  inflate: Inflate,
-  cut: CutTexts,
+  { inflate, cut, attached }: { inflate: Inflate; cut: CutTexts; attached: Attached },
 ): HttpResponse | null {
   // A request without an answer: cancelled, blocked, or still under way.
   if (response === null || response.status < 100) return null;
@@ -186,7 +214,10 @@ function responseOf(
   const isNamed = redirectURL !== null && redirectURL !== '' && headerOf(told, 'location') === null;
   const headers = isNamed ? [...told, { name: 'Location', value: redirectURL }] : told;
   const mediaType = content?.mimeType ?? headerOf(headers, 'content-type') ?? '';
-  const body = READABLE.test(mediaType) || mayTeach ? bodyOf(response, mediaType, inflate, cut) : null;
+  const file = mayTeach ? (content?._file ?? null) : null;
+  const isRead = READABLE.test(mediaType) || mayTeach;
+  const inline = isRead ? bodyOf(response, mediaType, inflate, cut) : null;
+  const body = inline ?? (file === null ? null : fileBody(file, mediaType, attached));
   const isUnseen = body === null && mayTeach && (content?.size ?? 0) > 0;
   const unseen = { form: 'unseen', reason: 'body_not_available' } as const;
   return {

@@ -3,6 +3,7 @@ import type { HttpExchange, UnseenReason } from '../core/model/exchange.ts';
 import { t } from '../core/text.ts';
 import { Utf8Stream } from './har-encoding.ts';
 import {
+  type Attached,
   fromHarFileEntry,
   type HarFileEntry,
   headerOf,
@@ -22,11 +23,13 @@ import {
   MAX_ENTRY_BYTES,
   NOTHING_CUT,
 } from './har-scanner.ts';
+import { RedirectFragments } from './redirect-fragments.ts';
 import { StartOrder, type Waiting } from './start-order.ts';
 
 export { FORM_BYTES, formOf } from './har-encoding.ts';
-export type { Inflate } from './har-entry.ts';
+export type { Attached, Inflate } from './har-entry.ts';
 export type { HarProblem } from './har-scanner.ts';
+export { MAX_BODY_BYTES } from './web-request.ts';
 
 /** An exchange of a HAR, with its place there. */
 export interface HarExchange {
@@ -46,6 +49,8 @@ export interface HarSummary {
   readonly problem: HarProblem | null;
   /** The first entry that could not be read; the rest of the file was. */
   readonly malformed: HarProblem | null;
+  /** What is to be known of the file as a whole, for people. */
+  readonly note: string | null;
 }
 
 export interface HarReading extends HarSummary {
@@ -57,7 +62,13 @@ export interface HarOptions {
   /** Names the exchange of an entry within the session. */
   readonly idOf: (index: number) => string;
   readonly inflate: Inflate;
+  /** Default: nothing stands beside the file. */
+  readonly attached?: Attached;
 }
+
+/** As har-report.ts signs. */
+const OURS = 'aud-it';
+const REDACTED_BY_US = t`Aud-it redacted it, so its tokens are gone: what was found in that session stands in its JSON export`;
 
 /** Entries that may stand before the first that says when it began. */
 const MAX_UNTIMED = 1000;
@@ -75,6 +86,7 @@ export class HarReader {
   readonly #scanner = new HarScanner((part) => this.#part(part));
   readonly #signs = new SanitisedSigns();
   readonly #order: StartOrder;
+  readonly #fragments = new RedirectFragments();
   readonly #unseen = new Map<UnseenReason, number>();
   readonly #origins = new Map<string, string>();
   #untimed: Told[] = [];
@@ -103,7 +115,7 @@ export class HarReader {
     const rest = this.#isNoText ? null : this.#utf8.end();
     if (rest === null) {
       const problem = { text: t`it is an archive or compressed: unpack it first`, line: 1, column: 1 };
-      return { entries: 0, unseen: [], problem, malformed: null };
+      return { entries: 0, unseen: [], problem, malformed: null, note: null };
     }
     this.#scanner.push(rest);
     const problem = this.#scanner.end();
@@ -113,7 +125,7 @@ export class HarReader {
     return {
       entries: this.#scanner.entries,
       unseen: [...this.#unseen].map(([reason, count]) => ({ reason, count })),
-      ...{ problem, malformed: this.#malformed },
+      ...{ problem, malformed: this.#malformed, note: this.#creator === OURS ? REDACTED_BY_US : null },
     };
   }
 
@@ -158,9 +170,12 @@ export class HarReader {
 
   #told({ index, line, entry, cut }: Told, at: number): void {
     this.#noteDocument(entry);
-    const { inflate, idOf } = this.#options;
+    const { inflate, idOf, attached } = this.#options;
     // The page's origin is looked up when its turn comes: it may be told later.
-    const exchange = fromHarFileEntry(entry, { id: idOf(index), at, inflate, pageOrigin: null, cut });
+    const exchange = fromHarFileEntry(entry, {
+      ...{ id: idOf(index), at, inflate, pageOrigin: null, cut },
+      ...(attached === undefined ? {} : { attached }),
+    });
     this.#exchanges++;
     this.#signs.note(entry, exchange);
     const body = exchange.response?.body;
@@ -168,7 +183,8 @@ export class HarReader {
     this.#order.push({ index, line, pageref: entry.pageref, exchange });
   }
 
-  #placed({ index, line, pageref, exchange }: Waiting): HarExchange {
+  #placed({ index, line, pageref, exchange: told }: Waiting): HarExchange {
+    const exchange = this.#fragments.follow(told);
     const isUntold = exchange.initiator === null && exchange.destination !== 'document' && pageref !== null;
     const initiator = isUntold ? (this.#origins.get(pageref) ?? null) : exchange.initiator;
     return { index, line, exchange: isUntold ? { ...exchange, initiator } : exchange };

@@ -106,11 +106,12 @@ async function readHar(task: ImportTask, file: OpenedFile): Promise<Imported> {
   });
   const broken = await pour(task, file, (piece) => reader.push(piece)).then(() => null, reasonOf);
   signal.throwIfAborted();
-  const { entries, unseen, problem, malformed } = reader.end();
+  const { entries, unseen, problem, malformed, note } = reader.end();
   const problems = [
     ...(broken === null ? [] : [broken]),
     ...(problem === null ? [] : [withKept(placed(problem), entries)]),
     ...(malformed === null ? [] : [placed(malformed)]),
+    ...(note === null ? [] : [note]),
   ];
   if (problem !== null && entries === 0) return { ok: false, problem: problems.join('; ') };
   for (const { reason, count } of unseen) audit.unseen(reason, count);

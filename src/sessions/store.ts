@@ -53,6 +53,23 @@ export interface SessionsStore {
   readonly reportOf: (session: RecordedSession) => Promise<AuditReport>;
 }
 
+/** Of the time, reading the open session again takes no more than one in so many parts. */
+const REST = 4;
+
+/** @returns the task, which begins only when it is over: who calls it meanwhile gets the next one, together */
+function oneByOne(task: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
+  return () => {
+    next ??= running.then(() => {
+      next = null;
+      running = task();
+      return running;
+    });
+    return next;
+  };
+}
+
 /** Makes the page's state. Reads the disk itself; what is recorded is changed by the background alone. */
 export function createSessionsStore(outside: {
   readonly archive: Archive;
@@ -73,6 +90,8 @@ export function createSessionsStore(outside: {
   const importing = signal<{ name: string; done: number; total: number } | null>(null);
   const problems = signal<readonly string[]>([]);
   let cancel = new AbortController();
+  /** The open session is not read again without need before: ms since the epoch. */
+  let restUntil = 0;
 
   const chosen = computed(() =>
     (list.value?.sessions ?? [])
@@ -98,13 +117,21 @@ export function createSessionsStore(outside: {
   }
 
   async function show(id: string): Promise<void> {
+    const began = outside.now();
     const session = await archive.session(id);
     view.value =
       session === null ? { view: 'none' } : { view: 'session', session, report: await reportOf(session) };
+    restUntil = outside.now() + REST * (outside.now() - began);
   }
 
-  async function reload(): Promise<void> {
-    await guarded(async () => {
+  /** False for a large session that is recorded, or that likely did not change: reading it over and over would stop the page. */
+  function isReadAgain(shown: RecordedSession, now: RecordedSession | undefined): boolean {
+    if (now === undefined || now.state !== shown.state || outside.now() >= restUntil) return true;
+    return now.state !== 'recording' && JSON.stringify(now) !== JSON.stringify(shown);
+  }
+
+  const reload = oneByOne(() =>
+    guarded(async () => {
       const [read, left] = [await archive.list(), await archive.room()];
       const ids = new Set(read.sessions.map(({ id }) => id));
       batch(() => {
@@ -113,11 +140,13 @@ export function createSessionsStore(outside: {
         chosenIds.value = chosenIds.value.filter((id) => ids.has(id));
       });
       const now = view.value;
-      if (now.view === 'session') await show(now.session.id);
-      else if (now.view === 'comparison' && !(ids.has(now.before.id) && ids.has(now.after.id)))
+      if (now.view === 'session') {
+        const session = read.sessions.find(({ id }) => id === now.session.id);
+        if (isReadAgain(now.session, session)) await show(now.session.id);
+      } else if (now.view === 'comparison' && !(ids.has(now.before.id) && ids.has(now.after.id)))
         view.value = { view: 'none' };
-    });
-  }
+    }),
+  );
 
   async function compare(before: RecordedSession, after: RecordedSession): Promise<void> {
     const { findings } = compareReports(await reportOf(before), await reportOf(after));

@@ -31,6 +31,8 @@ export interface PlaywrightRequest {
   /** Those that were sent, cookies included. */
   headersArray(): Promise<PlaywrightHeader[]>;
   response(): Promise<PlaywrightResponse | null>;
+  /** The request whose answer led to this one. */
+  redirectedFrom(): PlaywrightRequest | null;
   /** Throws for a service worker's requests. */
   frame(): PlaywrightFrame;
   serviceWorker(): { url(): string } | null;

@@ -1,5 +1,7 @@
 import type { HttpHeader } from '../core/model/exchange.ts';
 import type { ReportSession } from '../core/model/report.ts';
+import { headerOf } from '../observe/har-entry.ts';
+import { redirectTarget } from '../observe/redirect-fragments.ts';
 import type { AuditOptions, AuditSession } from './audit-session.ts';
 import { isCdpSession, opensCdpSessions } from './cdp-session.ts';
 import type {
@@ -88,7 +90,8 @@ class ContextListener {
     ]);
     if (headers === null) this.#recorder.unseen('not_shown_to_test');
     if (this.#isChromium && response?.fromServiceWorker() === true) return null;
-    const told = headers === null ? early : { ...early, headers };
+    const url = early.url + (await fragmentOf(request));
+    const told = { ...early, url, headers: headers ?? early.headers };
     return exchangeOf(told, response === null ? null : await toldResponse(response, told));
   }
 
@@ -144,6 +147,16 @@ function pageOriginOf(request: PlaywrightRequest): string | null {
   } catch {
     return null;
   }
+}
+
+/** Playwright tells no fragment of a request; but the redirect that led to it may. @returns '' where there is none */
+async function fragmentOf(request: PlaywrightRequest): Promise<string> {
+  const from = request.redirectedFrom();
+  if (from === null || request.url().includes('#')) return '';
+  const response = await from.response().catch((): null => null);
+  const headers = (await response?.headersArray().catch((): null => null)) ?? [];
+  const target = redirectTarget(from.url(), response?.status() ?? 0, headerOf(headers, 'location'));
+  return target?.url === request.url() ? target.fragment : '';
 }
 
 async function toldResponse(response: PlaywrightResponse, request: ToldRequest): Promise<ToldResponse> {

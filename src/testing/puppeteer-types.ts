@@ -33,6 +33,7 @@ export interface PuppeteerResponse {
 }
 
 export interface PuppeteerPage {
+  evaluate(source: string): Promise<unknown>;
   url(): string;
   browserContext(): PuppeteerContext;
   createCDPSession(): Promise<object>;

@@ -44,6 +44,10 @@ export async function auditPuppeteer(
   return recorder;
 }
 
+/** Source that gives the scopes of the service workers of a page's origin: none where it may have none. */
+const SERVICE_WORKERS = `(navigator.serviceWorker?.getRegistrations() ?? Promise.resolve([]))
+  .then((all) => all.map(({ scope }) => scope), () => [])`;
+
 interface UnderWay {
   readonly told: ToldRequest;
   readonly ticket: Ticket;
@@ -99,6 +103,7 @@ class ContextListener {
     page.on('response', onResponse);
     // Answers that are under way are still waited for; pages end by themselves.
     this.#recorder.onStop(() => page.off('request', onRequest));
+    if (!this.#isChromium) this.#recorder.beforeReport(() => this.#countServiceWorkers(page));
     const session = this.#isChromium ? await sessionOf(page) : null;
     if (session === null) return;
     this.#endWithRecorder(session);
@@ -106,6 +111,16 @@ class ContextListener {
       hearWebSockets(session, this.#recorder, () => originOfPage(page.url())),
       hearServiceWorkers(session, this.#recorder, this.#serviceWorkers),
     ]).catch(() => undefined);
+  }
+
+  /** Firefox tells a test nothing of service workers, not even that there are any; but the page knows. */
+  async #countServiceWorkers(page: PuppeteerPage): Promise<void> {
+    const scopes = await page.evaluate(SERVICE_WORKERS);
+    for (const scope of Array.isArray(scopes) ? scopes : []) {
+      if (typeof scope !== 'string' || this.#serviceWorkers.has(scope)) continue;
+      this.#serviceWorkers.add(scope);
+      this.#recorder.unseen('not_shown_to_test');
+    }
   }
 
   async #hearSharedWorker(target: PuppeteerTarget): Promise<void> {
@@ -132,8 +147,6 @@ class ContextListener {
       resourceType: shown(() => request.resourceType()),
       pageOrigin: pageOriginOf(request, page),
     };
-    const isLostWorker = !this.#isChromium && told.headers.some(({ name }) => name === 'service-worker');
-    if (isLostWorker) this.#recorder.unseen('not_shown_to_test');
     const ticket = this.#recorder.begin(() => exchangeOf(told, null));
     this.#underWay.set(request, { told, ticket });
   }

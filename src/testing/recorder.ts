@@ -41,6 +41,7 @@ export class Recorder implements AuditSession {
   readonly #steps: { readonly at: string; readonly note: string }[] = [];
   readonly #redactor = new Redactor(new Set(), []);
   readonly #whenStopped: (() => void)[] = [];
+  readonly #looks: (() => Promise<void>)[] = [];
   #ids = 0;
   #last: Promise<AuditReport> | null = null;
 
@@ -83,6 +84,11 @@ export class Recorder implements AuditSession {
     this.#whenStopped.push(callback);
   }
 
+  /** @param look is run before each report, which waits for it no longer than for requests: to count what was not shown */
+  beforeReport(look: () => Promise<void>): void {
+    this.#looks.push(look);
+  }
+
   step(note: string): void {
     if (this.#steps.length >= MAX_STEPS || this.isStopped) return;
     const at = new Date(this.#now()).toISOString();
@@ -112,7 +118,9 @@ export class Recorder implements AuditSession {
   }
 
   async #report(): Promise<AuditReport> {
-    await this.#queue.settled(this.#options.settleMs ?? SETTLE_MS);
+    const settleMs = this.#options.settleMs ?? SETTLE_MS;
+    const looks = Promise.all(this.#looks.map((look) => look().catch(() => undefined)));
+    await Promise.all([this.#queue.settled(settleMs), Promise.race([looks, after(settleMs)])]);
     this.#queue.flush();
     if (this.#options.jwks !== undefined) this.#keys.verifyUnknown();
     await this.#keys.settled();
@@ -138,6 +146,10 @@ export class Recorder implements AuditSession {
     }
     this.#keys.verifyPending();
   }
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
 function keySourceOf(audit: Audit, { jwks, online = true }: AuditOptions, now: () => number): KeySource {

@@ -61,7 +61,9 @@ export function exchangeOf(
     request: {
       ...{ method, url, headers, cookies: [] },
       postData:
-        postData === null && !hasUnseenBody ? null : { mimeType: sentType, text: postData, params: [] },
+        postData === null && !hasUnseenBody
+          ? null
+          : { mimeType: sentType, text: postData, params: [], _file: null },
     },
     response: response === null ? null : responseOf(response),
   };
@@ -77,6 +79,7 @@ function responseOf({ status, headers, body, isBodyLost }: ToldResponse): HarFil
       mimeType: headerOf(headers, 'content-type'),
       text: body,
       encoding: null,
+      _file: null,
     },
   };
 }

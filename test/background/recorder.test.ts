@@ -37,7 +37,7 @@ interface Awake {
 }
 
 /** A background that has just started. */
-async function awake(audit = new Audit()): Promise<Awake> {
+async function awake(audit = new Audit(), stateChanged: () => void = () => undefined): Promise<Awake> {
   timers = [];
   let ids = 0;
   const recorder = new Recorder(audit, {
@@ -54,7 +54,7 @@ async function awake(audit = new Audit()): Promise<Awake> {
     },
     after: (ms, callback) => void timers.push({ at: now + ms, callback }),
     scopeChanged: (scope) => void scopes.push(scope),
-    stateChanged: () => undefined,
+    stateChanged,
   });
   await recorder.restore();
   return {
@@ -308,6 +308,43 @@ describe('a disk', () => {
     expect(recorder.state().room).toBe('none');
     const { used, limit } = await archive.room();
     expect(used).toBeLessThanOrEqual(limit);
+  });
+
+  it('that was full takes more once a session is deleted, and it is no longer said to be full', async () => {
+    const { recorder, see } = await awake();
+    archive.limit = 20_000;
+    await recorder.start('Old', ALL);
+    for (let n = 0; n < 60; n++) {
+      see(call({ url: `https://api.example/${n}` }));
+      await pass(recorder, 500);
+    }
+    await recorder.stop();
+    await recorder.start('New', ALL);
+    see(call({ url: 'https://api.example/refused' }));
+    await pass(recorder, 500);
+    expect(recorder.state().room).toBe('none');
+    await recorder.remove('s1');
+    expect(recorder.state().room).toBe('enough');
+    see(call({ url: 'https://api.example/kept' }));
+    await recorder.stop();
+    expect((await reportOf('s2')).exchanges.map(({ url }) => url)).toContain('https://api.example/kept');
+  });
+
+  it('that fills up in one long write is told of as it goes', async () => {
+    const rooms: string[] = [];
+    let tell = (): void => undefined;
+    const { recorder, see } = await awake(new Audit(), () => tell());
+    await recorder.start('A walk', ALL);
+    see(call());
+    await pass(recorder, 500);
+    // So that it fills up in the fourth batch.
+    archive.limit = (await archive.room()).used * 500;
+    await recorder.stop();
+    await recorder.start('Another', ALL);
+    for (let n = 0; n < 1_500; n++) see(call({ url: `https://api.example/${n}` }));
+    tell = () => void rooms.push(recorder.state().room);
+    await recorder.stop();
+    expect([...new Set(rooms)]).toEqual(['enough', 'scarce', 'none']);
   });
 
   it('that refuses is asked again, and that it did is said meanwhile', async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll } from 'vitest';
 import { run, type Surroundings } from '../../src/cli/run.ts';
 import type { JsonObject } from '../../src/core/model/json.ts';
@@ -39,6 +40,7 @@ export async function aud(argv: readonly string[], world: Partial<Surroundings> 
     online: () => {
       throw new Error('a connection would be opened');
     },
+    input: Readable.from([]),
     out: (text) => {
       out += text;
     },

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ALL_RULES } from '../../src/core/judge/rules/index.ts';
+import { harReport } from '../../src/core/report/har-report.ts';
 import { FORMATS } from '../../src/core/report/render-report.ts';
 import { harFile } from '../fixtures/har.ts';
 import { aud, call, file, folder, idToken, login, report } from './command.ts';
@@ -47,6 +48,17 @@ describe('files', () => {
       ),
     ]);
     expect(told.findings.length).toBeGreaterThan(0);
+  });
+
+  it('a HAR that Aud-it redacted is known for that', async () => {
+    const told = await report([await file('a.har', bad)]);
+    const redacted = await file('redacted.har', harReport(told));
+    const again = await report([redacted]);
+    expect(again.status).toBe(0);
+    expect(again.complaints).toEqual([
+      expect.stringMatching(/redacted\.har: Aud-it redacted it, .* JSON export$/),
+    ]);
+    expect(again.coverage.unseen).toEqual([{ reason: 'har_sanitised', count: told.exchanges.length }]);
   });
 
   it('progress of long work is told to who looks, and taken away', async () => {

@@ -60,6 +60,8 @@ describe('the command line', () => {
     ],
     [['audit', '/nowhere/a.har'], /^aud-it: \/nowhere\/a\.har: there is no such file/],
     [['audit', '/'], /^aud-it: \/: it is a folder/],
+    [['audit', 'a.har', '--formt', 'json'], /did you mean "--format"\?/],
+    [['traffic/a.har'], /^aud-it: "traffic\/a\.har" is no command: aud-it audit traffic\/a\.har/],
   ])('%j ends with 2 and one line', async (argv, line) => {
     const { status, out, complaints } = await aud(argv);
     expect({ status, out, lines: complaints.length }).toEqual({ status: 2, out: '', lines: 1 });
@@ -151,7 +153,7 @@ describe('files that are broken', () => {
   it.each([
     ['no JSON at all', '<html>', /none\.har:1:1: the file is no JSON object$/],
     ['no HAR', '{"a":1}', /none\.har:1:1: it is no HAR: it has no "log\.entries"$/],
-    ['an archive', 'PK\u0003\u0004', /none\.har: it is an archive: unpack it first$/],
+    ['an archive', 'PK\u0003\u0004', /none\.har: it is an archive that can't be read: unpack it first$/],
   ])('one that is %s: a line, no report, 2', async (_what, text, line) => {
     const { status, out, complaints } = await aud(['audit', await file('none.har', text)]);
     expect({ status, out }).toEqual({ status: 2, out: '' });
@@ -213,7 +215,7 @@ describe('output', () => {
     const { status, complaints } = await aud(['audit', har, '--output', '/nowhere/x/report.json']);
     expect({ status, complaints }).toEqual({
       status: 2,
-      complaints: ['aud-it: /nowhere/x/report.json: there is no such file'],
+      complaints: ['aud-it: /nowhere/x/report.json: there is no such folder'],
     });
   });
 

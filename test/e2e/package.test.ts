@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import project from '../../package.json' with { type: 'json' };
+import { sarifErrors } from '../fixtures/sarif-schema.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HAR = join(ROOT, 'test/fixtures/har/lab-login.har');
@@ -69,6 +70,7 @@ describe('the packed package, installed elsewhere', () => {
       );
       expect({ status: told.status, errors: told.errors }).toEqual({ status: 1, errors: '' });
       expect(told.out).toContain('id-token-as-bearer');
+      if (format === 'sarif') expect(sarifErrors(JSON.parse(told.out))).toEqual([]);
     }
   });
 

@@ -1,8 +1,8 @@
 /**
  * One walk through the lab, seen by every witness that there is: they must agree on every request that carried a token, rule by
- * rule. What a witness can't see by its nature is named here, and by the witness itself.
+ * rule. What a witness can't see by its nature is named here (UNSEEN_BY), and by the witness itself.
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import puppeteer from 'puppeteer-core';
@@ -15,12 +15,14 @@ import { ChromiumPage } from '../browsers/chromium-document.ts';
 import { launch } from '../browsers/launch.ts';
 import type { BrowserKind } from '../browsers/panel-driver.ts';
 import { PlaywrightPage } from '../browsers/playwright-page.ts';
+import { until } from '../browsers/wait.ts';
 import { aud, folder } from '../cli/command.ts';
-import { HABITS } from '../lab/habits.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
-import { walk } from '../lab/walk.ts';
-import { readRows } from '../start/panel-rows.ts';
-import { dist, isThere, rowOf, show } from './harness.ts';
+import { LOCAL_HOSTS, type Origins } from '../lab/origins.ts';
+import { EVERYTHING, walk } from '../lab/walk.ts';
+import { type ReadRow, readRows } from '../start/panel-rows.ts';
+import { dist, isThere, show } from './harness.ts';
+import { bring, exported, openSessions } from './recorder-pages.ts';
 
 /** A request with what is said of it. */
 interface Judged {
@@ -31,7 +33,15 @@ interface Judged {
   readonly kinds: readonly string[];
 }
 
-const ARGS = ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+const ARGS = [
+  '--disable-gpu',
+  `--host-resolver-rules=${LOCAL_HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join(',')}`,
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+const FIREFOX_PREFS = { 'network.dns.localDomains': LOCAL_HOSTS.join(',') };
+
+/** How long all that is said may take to be as it should, after the last press, in ms. */
+const SETTLE_MS = 20_000;
 
 let lab: Lab;
 beforeAll(async () => {
@@ -39,28 +49,78 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-async function livePanel(kind: BrowserKind): Promise<readonly Judged[]> {
+/** The walk as the extension sees it: in the panel's list, and recorded as a session meanwhile. */
+interface Live {
+  readonly rows: readonly Judged[];
+  readonly report: AuditReport;
+  /** The session's redacted HAR. */
+  readonly har: string;
+  /** How many findings changed how, of the other witness's report compared with the session. */
+  readonly changes: Readonly<Record<string, number>>;
+}
+
+const NAME = 'The lab, walked';
+
+/** What is said of a HAR that Aud-it itself wrote. */
+const REDACTED = 'Aud-it redacted it';
+
+/**
+ * @param other another witness's report, with which the session is compared
+ * @param expected what the list is waited for to say: keys and answers may still be under way
+ */
+async function live(kind: BrowserKind, other: AuditReport, expected: readonly Judged[]): Promise<Live> {
   const executablePath = inject('browsers')[kind];
-  const browser = await launch(kind, { extension: dist(kind), headless: true, executablePath });
+  const browser = await launch(kind, {
+    ...{ extension: dist(kind), headless: true, executablePath, language: 'en-US' },
+    localHosts: LOCAL_HOSTS,
+  });
   try {
     const tab = await browser.open(`${lab.origins.app}/`);
     const panel = await tab.openDevtools();
     await show(panel, 'all');
-    await walk(tab.page, lab);
-    // A signature's state may still be under way.
-    for (const habit of HABITS) {
-      await panel.waitFor(isThere(`${rowOf(lab, habit)}:not([data-cant-tell*="unverifiable-token"])`));
-    }
-    const rows = await readRows(panel);
-    return inOrder(
-      rows.map(({ method, host, path, rules, cantTell, kinds }) => ({
-        request: `${method} ${host}${path}`,
-        ...{ failed: words(rules), cantTell: words(cantTell), kinds: words(kinds) },
-      })),
+    await panel.click('[data-action="record"]');
+    await panel.click('[name="session-name"]');
+    await panel.type(NAME);
+    await panel.press('Enter');
+    await panel.waitFor(isThere('[data-recorder="recording"]'));
+    // The list gets the strip's room.
+    await panel.click('[data-action="record"]');
+    await walk(tab.page, lab, EVERYTHING);
+    let rows: readonly Judged[] = [];
+    const look = async () => {
+      rows = inOrder((await readRows(panel)).map(ofRow));
+      return JSON.stringify(rows) === JSON.stringify(expected) || undefined;
+    };
+    await until('what is expected', look, SETTLE_MS).catch((error: unknown) => {
+      // What differs says more; but where nothing could be read, that is what to tell.
+      if (rows.length === 0) throw error;
+    });
+    await panel.click('[data-action="record"]');
+    await panel.click('.record-strip [data-action="stop"]');
+    await panel.waitFor(isThere('[data-recorder="idle"]'));
+    const { page } = await openSessions(browser);
+    await page.click(`[data-name="${NAME}"] [data-action="open"]`);
+    await page.waitFor(isThere('[data-detail]'));
+    const report: AuditReport = JSON.parse(await exported(page, 'json'));
+    const har = await exported(page, 'har');
+    await bring(page, [{ name: 'other.json', text: JSON.stringify(other) }]);
+    for (const name of [other.session.name, NAME]) await page.click(`[data-name="${name}"] input`);
+    await page.click('[data-action="compare"]');
+    await page.waitFor(isThere('[data-comparison]'));
+    const changes = await page.evaluate<Live['changes']>(
+      `Object.fromEntries([...document.querySelectorAll('[data-change]')].map(({ dataset }) => [dataset.change, Number(dataset.count)]))`,
     );
+    return { rows, report, har, changes };
   } finally {
     await browser.close();
   }
+}
+
+function ofRow({ method, host, path, rules, cantTell, kinds }: ReadRow): Judged {
+  return {
+    request: `${method} ${host}${path}`,
+    ...{ failed: words(rules), cantTell: words(cantTell), kinds: words(kinds) },
+  };
 }
 
 function words(text: string): readonly string[] {
@@ -95,7 +155,7 @@ async function playwright(har: string): Promise<AuditReport> {
   try {
     const context = await browser.newContext({ recordHar: { path: har } });
     const audit = auditPlaywright(context);
-    await walk(new PlaywrightPage(await context.newPage()), lab);
+    await walk(new PlaywrightPage(await context.newPage()), lab, EVERYTHING);
     const report = await audit.stop();
     await context.close();
     return report;
@@ -107,12 +167,14 @@ async function playwright(har: string): Promise<AuditReport> {
 async function throughPuppeteer(kind: BrowserKind): Promise<AuditReport> {
   const executablePath = inject('browsers')[kind];
   const browser = await puppeteer.launch(
-    kind === 'firefox' ? { browser: 'firefox', executablePath } : { executablePath, args: ARGS },
+    kind === 'firefox'
+      ? { browser: 'firefox', executablePath, extraPrefsFirefox: FIREFOX_PREFS }
+      : { executablePath, args: ARGS },
   );
   try {
     const context = await browser.createBrowserContext();
     const audit = await auditPuppeteer(context);
-    await walk(new ChromiumPage(await context.newPage()), lab);
+    await walk(new ChromiumPage(await context.newPage()), lab, EVERYTHING);
     return await audit.stop();
   } finally {
     await browser.close();
@@ -126,44 +188,84 @@ async function audited(har: string): Promise<AuditReport> {
     online,
     now: Date.now,
   });
-  expect(complaints).toEqual([]);
+  expect(complaints.filter((line) => !line.includes(REDACTED))).toEqual([]);
   return JSON.parse(await readFile(output, 'utf8'));
 }
 
-describe('one walk through the lab', () => {
-  let expected: readonly Judged[];
+/** What a witness can't see by its nature: which requests, and how it says so itself. */
+const UNSEEN_BY = {
+  'Puppeteer in Firefox': {
+    requests: (origins: Origins) => [`GET ${new URL(origins.api).host}/lax/from-service-worker`],
+    coverage: [{ reason: 'not_shown_to_test', count: 1 }],
+  },
+} as const;
 
-  it('is judged live in Chromium as the lab says', async () => {
-    expected = await livePanel('chromium');
-    const seen = HABITS.map(({ id, request }) => {
+async function reportFile(name: string, report: AuditReport): Promise<string> {
+  const path = join(folder, `${name}.json`);
+  await writeFile(path, JSON.stringify(report));
+  return path;
+}
+
+describe('one walk through the lab', () => {
+  let reference: AuditReport;
+  let expected: readonly Judged[] = [];
+
+  it('is judged through the Playwright module as the lab says, and the same from the HAR that Playwright records of it', async () => {
+    const har = join(folder, 'walk.har');
+    reference = await playwright(har);
+    expected = ofReport(reference);
+    const seen = EVERYTHING.map(({ id, request }) => {
       const name = `${request.method} ${new URL(lab.origins[request.host]).host}${request.path}`;
       return { id, failed: expected.filter((one) => one.request === name).map(({ failed }) => failed) };
     });
-    expect(seen).toEqual(HABITS.map(({ id, expected: rules }) => ({ id, failed: [[...rules]] })));
-  });
-
-  it('is judged the same live in Firefox', async () => {
-    expect(await livePanel('firefox')).toEqual(expected);
-  });
-
-  it('is judged the same through the Playwright module, and from the HAR that Playwright records of it', async () => {
-    const har = join(folder, 'walk.har');
-    const report = await playwright(har);
-    expect(ofReport(report)).toEqual(expected);
+    expect(seen).toEqual(EVERYTHING.map(({ id, expected: rules }) => ({ id, failed: [[...rules]] })));
     expect(ofReport(await audited(har))).toEqual(expected);
     // What the app asked for as it left its page: that body is gone, and counted where it was.
-    expect(report.coverage.unseen.filter(({ reason }) => reason !== 'body_not_available')).toEqual([]);
+    expect(reference.coverage.unseen.filter(({ reason }) => reason !== 'body_not_available')).toEqual([]);
   });
+
+  it.each(['chromium', 'firefox'] as const)(
+    'is judged the same live in %s, in the panel and in a recorded session',
+    async (kind) => {
+      const { rows, report, har, changes } = await live(kind, reference, expected);
+      expect(rows).toEqual(expected);
+      expect(ofReport(report)).toEqual(expected);
+      expect(report.session).toMatchObject({
+        name: NAME,
+        source: kind === 'chromium' ? 'chrome' : 'firefox',
+      });
+      // One problem is one whoever saw it: nothing is new, and nothing was fixed.
+      expect(changes).toEqual({ new: 0, fixed: 0, still: expect.any(Number) });
+      const files = await Promise.all(
+        [reference, report].map((one, index) => reportFile(`${kind}-${index}`, one)),
+      );
+      const compared = JSON.parse((await aud(['compare', ...files, '--format', 'json'])).out);
+      expect(new Set(compared.findings.map(({ change }: { change: string }) => change))).toEqual(
+        new Set(['still']),
+      );
+      expect(compared.findings).toHaveLength(changes['still'] ?? 0);
+      // Its HAR is redacted: who reads it again sees the same requests, says what it lacks, and finds nothing that is not there.
+      const file = join(folder, `${kind}.har`);
+      await writeFile(file, har);
+      const again = await audited(file);
+      expect(again.coverage).toMatchObject({
+        exchanges: report.exchanges.length,
+        unseen: [{ reason: 'har_sanitised', count: report.exchanges.length }],
+      });
+      expect(again.findings.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    },
+    90_000,
+  );
 
   it('is judged the same through the Puppeteer module in Chromium', async () => {
     expect(ofReport(await throughPuppeteer('chromium'))).toEqual(expected);
   });
 
-  it('is judged the same through Puppeteer in Firefox, which tells of no service worker’s requests', async () => {
+  it('is judged the same through the Puppeteer module in Firefox, but for what that says it does not see', async () => {
+    const { requests, coverage } = UNSEEN_BY['Puppeteer in Firefox'];
     const report = await throughPuppeteer('firefox');
-    const host = new URL(lab.origins.api).host;
-    expect(ofReport(report)).toEqual(
-      expected.filter(({ request }) => request !== `GET ${host}/lax/from-service-worker`),
-    );
+    const unseen: readonly string[] = requests(lab.origins);
+    expect(ofReport(report)).toEqual(expected.filter(({ request }) => !unseen.includes(request)));
+    expect(report.coverage.unseen).toEqual(coverage);
   });
 });

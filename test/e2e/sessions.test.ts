@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
+import type { AuditReport } from '../../src/core/model/report.ts';
 import { harSchema } from '../fixtures/har-schema.ts';
+import { auditReport, reportExchange, reportFinding } from '../fixtures/report.ts';
+import { sarifErrors } from '../fixtures/sarif-schema.ts';
 import { describeInBrowsers, isThere, pictureFile } from './harness.ts';
 import { bring, exported, openSessions } from './recorder-pages.ts';
 
@@ -14,6 +17,16 @@ function mended(): string {
     ({ request }: { request: { url: string } }) => !request.url.includes('/lax/'),
   );
   return JSON.stringify({ log: { ...log, entries } });
+}
+
+/** A report of more parts than are read at once. */
+function large(): AuditReport {
+  const ids = Array.from({ length: 1_000 }, (_, index) => `e${String(index).padStart(4, '0')}`);
+  return auditReport({
+    session: { ...auditReport().session, name: 'Large' },
+    exchanges: ids.map((id) => reportExchange({ id })),
+    findings: ids.map((exchange) => reportFinding({ exchange })),
+  });
 }
 
 describeInBrowsers('the sessions page', (world) => {
@@ -69,12 +82,25 @@ describeInBrowsers('the sessions page', (world) => {
       const text = await exported(page, format);
       expect([format, text.slice(0, beginning.length)]).toEqual([format, beginning]);
       expect(text).toContain('id-token-as-bearer');
+      if (format === 'sarif') expect(sarifErrors(JSON.parse(text))).toEqual([]);
     }
     await page.screenshot(await pictureFile(`sessions-${kind}-dark`));
     await page.click('[data-action="rename"]');
     await page.type(' (last week)');
     await page.press('Enter');
     await page.waitFor(isThere('[data-name="before.har (last week)"]'));
+    await page.click('[data-action="delete"]');
+    await page.click('[data-action="really-delete"]');
+    await page.waitFor(`document.querySelectorAll('[data-session]').length === 2`);
+
+    // A large one is read piece by piece: all of it is there, once.
+    await bring(page, [{ name: 'large.json', text: JSON.stringify(large()) }]);
+    await page.click('[data-name="Large"] [data-action="open"]', { timeoutMs: 30_000 });
+    await page.waitFor(`document.querySelector('[data-detail] h2')?.textContent === 'Large'`);
+    const whole: AuditReport = JSON.parse(await exported(page, 'json'));
+    expect(whole.exchanges.map(({ id }) => id)).toEqual(large().exchanges.map(({ id }) => id));
+    expect(whole.findings).toHaveLength(large().findings.length);
+    expect(whole.coverage.unseen.map(({ reason }) => reason)).not.toContain('record_unreadable');
     await page.click('[data-action="delete"]');
     await page.click('[data-action="really-delete"]');
     await page.waitFor(`document.querySelectorAll('[data-session]').length === 2`);

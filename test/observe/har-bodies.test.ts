@@ -37,3 +37,20 @@ describe('a long body of an answer', () => {
     expect(body).toEqual({ form: 'unseen', reason: 'body_too_large' });
   });
 });
+
+describe('the body of a request', () => {
+  it.each([
+    ['that was left out (Playwright, content: omit) is counted', '12', 'body_not_available'],
+    ['that is empty, whatever says so, is none', '0', null],
+    ['without a length is none', null, null],
+  ])('%s', (_, length, reason) => {
+    const headers = length === null ? {} : { 'Content-Length': length };
+    const request = { postData: { mimeType: 'text/plain', text: '', params: [] } };
+    const { exchanges } = read(
+      harFile([harEntry({ url: 'https://a.example/', method: 'POST', headers, request })]),
+    );
+    expect(exchanges[0]?.exchange.requestBody).toEqual(
+      reason === null ? { form: 'none' } : { form: 'unseen', reason },
+    );
+  });
+});

@@ -23,6 +23,51 @@ function one(told: ToldEntry, log: object = {}): HttpExchange {
 
 const API = 'https://api.example/things';
 
+describe('what a redirect leads to', () => {
+  const leads = (location: string, at: number, url: string) =>
+    read(
+      harFile([
+        harEntry({
+          url: 'https://login.example/auth',
+          at,
+          response: { status: 302, headers: harHeaders({ Location: location }) },
+        }),
+        harEntry({ url, at: at + 20 }),
+        harEntry({ url, at: at + 40 }),
+      ]),
+    ).exchanges.map(({ exchange }) => exchange.url);
+  const CALLBACK = 'https://app.example/cb';
+
+  it('has the fragment that the redirect says, once', () => {
+    expect(leads(`${CALLBACK}#id_token=a`, 0, CALLBACK).slice(1)).toEqual([
+      `${CALLBACK}#id_token=a`,
+      CALLBACK,
+    ]);
+    expect(leads('/cb?x=%20#a', 0, 'https://login.example/cb?x=%20')[1]).toBe(
+      'https://login.example/cb?x=%20#a',
+    );
+  });
+
+  it.each([
+    ['elsewhere', `${CALLBACK}#a`, 'https://app.example/other'],
+    ['without one', CALLBACK, CALLBACK],
+    ['to what is no URL', 'https://[#a', CALLBACK],
+    ['to what has its own', `${CALLBACK}#a`, `${CALLBACK}#b`],
+  ])('and only it: %s', (_what, location, url) => {
+    expect(leads(location, 0, url).slice(1)).toEqual([url, url]);
+  });
+
+  it('is followed at once, or not at all', () => {
+    const redirect = harEntry({
+      ...{ url: 'https://login.example/auth', at: 0, entry: { time: 500 } },
+      response: { status: 302, headers: [], redirectURL: `${CALLBACK}#a` },
+    });
+    const second = (at: number) =>
+      read(harFile([redirect, harEntry({ url: CALLBACK, at })])).exchanges[1]?.exchange.url;
+    expect([second(30_500), second(30_501)]).toEqual([`${CALLBACK}#a`, CALLBACK]);
+  });
+});
+
 describe('an entry', () => {
   it('becomes an exchange that a HAR witnesses, without a tab', () => {
     expect(one({ url: API, headers: { Authorization: 'Bearer t', Origin: 'https://app.example' } })).toEqual({

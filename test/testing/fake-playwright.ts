@@ -13,6 +13,7 @@ export interface ToldPlaywrightRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly postData?: string;
   readonly response?: Partial<PlaywrightResponse> | null | 'never';
+  readonly redirectedFrom?: PlaywrightRequest;
   readonly pageUrl?: string;
   readonly workerUrl?: string;
   /** The browser closes before it tells them. */
@@ -38,6 +39,7 @@ export function playwrightRequest(told: ToldPlaywrightRequest): PlaywrightReques
       response === 'never'
         ? new Promise(() => undefined)
         : Promise.resolve(response === null ? null : playwrightResponse(response)),
+    redirectedFrom: () => told.redirectedFrom ?? null,
     frame: () => {
       if (workerUrl !== undefined)
         throw new Error('Service Worker requests do not have an associated frame.');

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuditReport } from '../../src/core/model/report.ts';
 import { auditPlaywright } from '../../src/testing/playwright.ts';
 import { jwt, signer } from '../fixtures/jwt.ts';
-import { FakeContext } from './fake-playwright.ts';
+import { FakeContext, playwrightRequest } from './fake-playwright.ts';
 
 const ISSUER = 'https://login.example';
 const now = Math.floor(Date.now() / 1000);
@@ -43,6 +43,22 @@ describe('what a context sends', () => {
     const issued = report.tokens.find(({ kind }) => kind === 'id_token');
     expect(issued?.confidence).toBe('certain');
     expect(report.session.source).toBe('chrome');
+  });
+
+  it('has the fragment that its redirect says: Playwright tells none', async () => {
+    const context = new FakeContext();
+    const audit = auditPlaywright(context, OFFLINE);
+    const headers = [{ name: 'Location', value: `https://app.example/cb#id_token=${idToken}` }];
+    const from = { url: AUTHORIZATION, response: { status: () => 302, headersArray: async () => headers } };
+    const redirectedFrom = playwrightRequest(from);
+    context.request(from);
+    context.request({ url: 'https://app.example/cb', redirectedFrom });
+    context.request({ url: 'https://app.example/other', redirectedFrom });
+    const { exchanges } = await audit.stop();
+    expect(exchanges.map(({ url, sightings }) => [url, sightings.map(({ location }) => location)])).toEqual([
+      [expect.stringContaining('/auth?'), ['redirect']],
+      ['https://app.example/cb#id_token=…', ['fragment']],
+    ]);
   });
 
   it('is attributed to the page of its frame, or to its service worker', async () => {

@@ -33,6 +33,12 @@ export function extract(exchange: HttpExchange, issued: IssuedTokens = NONE_ISSU
   return { sightings: found.sightings, unseen: found.unseen };
 }
 
+/**
+ * Where a token is given back (RFC 7009 §2.1) or asked about (RFC 7662 §2.1), in the parameter "token": by the name that servers give
+ * the endpoint, as an opaque one is known there before it is known to have been issued.
+ */
+const TOKEN_MANAGEMENT = /\/(?:[\w-]*_)?(?:revoke|revocation|introspect|introspection)\/?(?:$|[?#])/i;
+
 /** A CORS-preflight request (Fetch Standard §3.2.2) asks whether the request itself may be made: that one carries the token. */
 function isPreflight({ method, requestHeaders }: HttpExchange): boolean {
   return (
@@ -51,13 +57,17 @@ function fromUrl(text: string, found: Sightings): void {
   }
 }
 
-function fromBody({ requestBody: body, requestHeaders }: HttpExchange, found: Sightings): void {
+function fromBody({ url, requestBody: body, requestHeaders }: HttpExchange, found: Sightings): void {
   if (body.form === 'fields') {
     const isMultipart = requestHeaders.some(
       ({ name, value }) => /^content-type$/i.test(name) && /^multipart\//i.test(value),
     );
     const where = isMultipart ? 'multipart_body' : 'form_body';
-    for (const { name, value } of body.fields) found.value(where, name, value);
+    const isManaged = TOKEN_MANAGEMENT.test(url);
+    for (const { name, value } of body.fields) {
+      if (isManaged && name === 'token') found.add(where, name, null, value);
+      else found.value(where, name, value);
+    }
   } else if (body.form === 'unseen') found.note(body.reason);
   else if (body.form === 'text') fromTextBody(body.text, found);
 }

@@ -131,6 +131,21 @@ describe('the body', () => {
     expect(found.sightings.map(({ name }) => name)).toEqual(['id_token', 'assertion', 'refresh_token']);
   });
 
+  it.each([
+    ['/revoke', ['token']],
+    ['/oauth2/token_revocation?x=y', ['token']],
+    ['/token/introspect/', ['token']],
+    ['/revoked-things', []],
+    ['/captcha', []],
+  ])(
+    'a form carries one to where tokens are given back or asked about (RFC 7009, RFC 7662): %s',
+    (path, names) => {
+      const requestBody = form({ token: 'opaque-0123', client_id: 'the-app' });
+      const found = extract(exchange({ url: `https://as.example${path}`, requestBody }));
+      expect(found.sightings.map(({ name }) => name)).toEqual(names);
+    },
+  );
+
   it('JSON is searched at every depth, and what stands in an array bears its name', () => {
     const text = JSON.stringify({ a: { b: [{ idToken: TOKEN }] }, tokens: [TOKEN] });
     expect(body(text).sightings).toMatchObject([

@@ -37,8 +37,7 @@ describe('comparing', () => {
   });
 
   /** A run whose servers listen on these ports of this machine. */
-  function onPorts(name: string, api: number, issuer: number) {
-    const host = 'api.shop.localhost';
+  function onPorts(name: string, api: number, issuer: number, host = 'api.shop.localhost') {
     return {
       ...login(name, ['a']),
       tokens: [
@@ -62,6 +61,12 @@ describe('comparing', () => {
       endpoint: 'http://api.shop.localhost:*/things',
       parties: ['http://127.0.0.1:*/realm', 'the-app', 'api.shop.localhost:*', 'https://[::1]:*/v1'],
     });
+  });
+
+  it('so are names for tests, which no DNS has', () => {
+    const at = (name: string, port: number) => onPorts(name, port, 4000, 'mirror.shop.test');
+    expect(changes(at('x', 37_575), at('y', 49_152))).toEqual(['still a']);
+    expect(changes(at('x', 3000), at('y', 3001))).toEqual(['new a', 'fixed a']);
   });
 
   it.each([

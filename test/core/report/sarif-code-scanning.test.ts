@@ -5,13 +5,16 @@ import { ALL_RULES } from '../../../src/core/judge/rules/index.ts';
 import type { AuditReport } from '../../../src/core/model/report.ts';
 import { sarifReport } from '../../../src/core/report/sarif-report.ts';
 import { auditReport, reportExchange, reportFinding } from '../../fixtures/report.ts';
+import { sarifErrors } from '../../fixtures/sarif-schema.ts';
 
 /**
  * What GitHub asks of a log, property by property:
  * https://docs.github.com/code-security/reference/code-scanning/sarif-files/sarif-support
  */
 function logOf(report: AuditReport) {
-  return JSON.parse(sarifReport(report, { rules: ALL_RULES }));
+  const log = JSON.parse(sarifReport(report, { rules: ALL_RULES }));
+  expect(sarifErrors(log)).toEqual([]);
+  return log;
 }
 
 const EVIL = ['', ' ', '../../etc/passwd', '/a/../../b.har', 'C:\\a\\..\\b.har', 'a:b', '{0} [x](1)', '%zz'];

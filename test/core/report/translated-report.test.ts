@@ -11,6 +11,7 @@ import { FORMATS, type ReportFormat } from '../../../src/core/report/render-repo
 import { speak } from '../../../src/core/text.ts';
 import { messagesOf, translating } from '../../fixtures/catalogue.ts';
 import { auditReport } from '../../fixtures/report.ts';
+import { sarifErrors } from '../../fixtures/sarif-schema.ts';
 
 const LOCALES = readdirSync(join(import.meta.dirname, '../../../public/_locales'));
 const ENGLISH = messagesOf('en');
@@ -82,6 +83,7 @@ describe('a report in German', () => {
   });
 
   it('is SARIF that says which language it is in', () => {
+    expect(sarifErrors(JSON.parse(german.as('sarif')))).toEqual([]);
     expect(JSON.parse(german.as('sarif')).runs[0].language).toBe('de');
     expect(JSON.parse(english.as('sarif')).runs[0]).not.toHaveProperty('language');
   });
