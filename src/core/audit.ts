@@ -101,8 +101,10 @@ export class Audit {
     if (isFirst) this.#order++;
     const place = order ?? known?.record.order ?? this.#order;
     const lessons = learn(told);
-    // A second witness lacks the same things again; what it saw beyond the first is added.
-    if (isNew) for (const reason of unseen) this.unseen(reason);
+    // A second witness lacks the same things again; what it lacks beyond the first is counted.
+    const counted = isNew ? [] : (witnessed?.unseen ?? null);
+    const lacks = counted === null ? [] : unseen.filter((reason) => !counted.includes(reason));
+    for (const reason of lacks) this.unseen(reason);
     // Only DevTools show a live response's body: what they lost of one that could teach is counted.
     const body = exchange.witness === 'devtools' ? exchange.response?.body : undefined;
     if (body?.form === 'unseen') this.unseen(body.reason);
@@ -111,7 +113,7 @@ export class Audit {
     if (order === null) this.#recent.add(told, place);
     const message = readProtocol(told);
     if (known === null && sightings.length === 0 && lessons.length === 0 && message === null) {
-      if (!again) this.#ledger.pass(exchange, urlHash, witnessed);
+      if (!again) this.#ledger.pass(exchange, urlHash, witnessed, lacks);
       return news;
     }
     if (known === null && this.#ledger.exchanges.size >= MAX_EXCHANGES) {

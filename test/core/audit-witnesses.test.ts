@@ -26,6 +26,34 @@ function seen(audit: Audit): readonly [readonly string[], number] {
   return [audit.rows(1).map(({ id }) => id), audit.coverage(1).exchanges];
 }
 
+describe('what was not seen', () => {
+  const hidden = { form: 'unseen', reason: 'body_not_available' } as const;
+  const large = { form: 'unseen', reason: 'body_too_large' } as const;
+  const plain = { requestHeaders: [], method: 'POST' };
+
+  it('by the second witness alone is counted, though nothing was kept of the request', () => {
+    const audit = new Audit();
+    audit.observe(sent('w', 0, plain));
+    audit.observe(listed('d', 3, { ...plain, requestBody: large }));
+    expect(audit.coverage(1).unseen).toEqual([{ reason: 'body_too_large', count: 1 }]);
+    expect(seen(audit)).toEqual([[], 1]);
+  });
+
+  it('by both is counted once, and what the second one knows better, too', () => {
+    const audit = new Audit();
+    audit.observe(sent('w', 0, { ...plain, requestBody: hidden }));
+    audit.observe(listed('d', 3, { ...plain, requestBody: hidden }));
+    expect(audit.coverage(1).unseen).toEqual([{ reason: 'body_not_available', count: 1 }]);
+    audit.observe(sent('w2', 20_000, { ...plain, requestBody: hidden }));
+    audit.observe(listed('d2', 20_003, { ...plain, requestBody: large }));
+    audit.observe(listed('d3', 20_004, { ...plain, requestBody: large }));
+    expect(audit.coverage(1).unseen).toEqual([
+      { reason: 'body_not_available', count: 2 },
+      { reason: 'body_too_large', count: 1 },
+    ]);
+  });
+});
+
 describe('DevTools tell first', () => {
   it('what webRequest tells then is the same request, under the id that it has', () => {
     const audit = new Audit();

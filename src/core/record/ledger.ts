@@ -1,4 +1,4 @@
-import type { HttpExchange } from '../model/exchange.ts';
+import type { HttpExchange, UnseenReason } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Destination } from '../model/knowledge.ts';
 import type { ExchangeRecord } from '../model/record.ts';
@@ -71,6 +71,8 @@ export interface Witnessed {
   readonly entry: ExchangeEntry | null;
   /** What is known of who told of it when, where that is not in its record. */
   readonly told: Partial<Pick<ExchangeRecord, 'witness' | 'seenInDevtools' | 'listedAt' | 'sentAs'>>;
+  /** What was counted as not seen of it; null where it was kept, and all is said. */
+  readonly unseen: readonly UnseenReason[] | null;
 }
 
 /** A page that polls has thousands of one URL. */
@@ -111,7 +113,8 @@ export class Ledger {
     if (record.witness !== 'devtools' || sentAs !== undefined) this.#lone.delete(id);
     else {
       const authorization = authorizationOf(record.sightings);
-      this.#lone.put(key, { id, sentAt: null, listedAt, endedAt: listedAt + listedMs, authorization });
+      const endedAt = listedAt + listedMs;
+      this.#lone.put(key, { id, sentAt: null, listedAt, endedAt, authorization, unseen: [] });
     }
   }
 
@@ -132,6 +135,7 @@ export class Ledger {
     { id, witness, tab, method, at, response }: HttpExchange,
     urlHash: string,
     before: Witnessed | null,
+    unseen: readonly UnseenReason[],
   ): void {
     if (witness === 'har') return;
     const known = before?.id ?? id;
@@ -145,6 +149,7 @@ export class Ledger {
       listedAt,
       endedAt,
       authorization: null,
+      unseen: [...(before?.unseen ?? []), ...unseen],
     });
   }
 
@@ -217,14 +222,14 @@ export class Ledger {
     const isDuplicate = lone === 'duplicate' || kept === 'duplicate';
     const request = lone === 'duplicate' ? null : lone;
     if (kept !== null && kept !== 'duplicate' && (request === null || isBetter(kept.match, request.match)))
-      return { id: kept.entry.record.id, entry: kept.entry, told: {} };
+      return { id: kept.entry.record.id, entry: kept.entry, told: {}, unseen: null };
     return request === null ? (isDuplicate ? 'duplicate' : null) : this.#met(request.request, id);
   }
 
   #met(request: LoneRequest, id: string): Witnessed {
+    const entry = this.exchanges.get(request.id) ?? null;
     return {
-      id: request.id,
-      entry: this.exchanges.get(request.id) ?? null,
+      ...{ id: request.id, entry, unseen: entry === null ? request.unseen : null },
       told:
         request.listedAt === null
           ? { witness: 'web_request' }

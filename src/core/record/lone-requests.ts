@@ -1,4 +1,4 @@
-import type { HttpExchange } from '../model/exchange.ts';
+import type { HttpExchange, UnseenReason } from '../model/exchange.ts';
 import type { Fingerprint } from '../model/token.ts';
 
 /** Two witnesses of one request differ by what it waited for a connection; a page's service worker lists it twice at once. */
@@ -38,6 +38,8 @@ export interface LoneRequest {
   /** When its answer ended, as DevTools say. */
   readonly endedAt: number;
   readonly authorization: Fingerprint | null;
+  /** What was counted as not seen of it. */
+  readonly unseen: readonly UnseenReason[];
 }
 
 /**
