@@ -27,6 +27,7 @@ interface Visitor {
   readonly port: Runtime.Port;
   tab: number | null;
   site: string | null;
+  isPrivate: boolean;
   isGone: boolean;
 }
 
@@ -35,6 +36,7 @@ export class SessionDesk {
   readonly recorder: Recorder;
   readonly #visitors = new Set<Visitor>();
   readonly #whenReady: (task: () => void | Promise<void>) => void;
+  readonly #learnTabs: () => Promise<void>;
   #isTellingDue = false;
   #awake: ReturnType<typeof setInterval> | null = null;
 
@@ -43,13 +45,17 @@ export class SessionDesk {
     {
       whenReady,
       observe,
+      learnTabs,
     }: {
       readonly whenReady: (task: () => void | Promise<void>) => void;
       /** What is to be observed from now on. */
       readonly observe: (scope: SessionScope | null) => void;
+      /** Resolves once it is known which tabs are private: nothing is recorded before. */
+      readonly learnTabs: () => Promise<void>;
     },
   ) {
     this.#whenReady = whenReady;
+    this.#learnTabs = learnTabs;
     this.recorder = new Recorder(audit, {
       archive: new IndexedDbArchive(),
       now: Date.now,
@@ -80,7 +86,7 @@ export class SessionDesk {
   }
 
   connect(port: Runtime.Port): void {
-    const visitor: Visitor = { port, tab: null, site: null, isGone: false };
+    const visitor: Visitor = { port, tab: null, site: null, isPrivate: false, isGone: false };
     port.onMessage.addListener((message) => {
       const told = readFromSessions(message);
       if (told !== null) this.#whenReady(() => this.#serve(visitor, told));
@@ -99,24 +105,29 @@ export class SessionDesk {
     switch (told.type) {
       case 'sessions/watch':
         visitor.tab = told.tab;
-        visitor.site = told.tab === null ? null : await siteOfTab(told.tab);
+        Object.assign(visitor, await placeOfTab(told.tab));
         if (visitor.isGone) return;
         this.#visitors.add(visitor);
         this.#tell(visitor);
         return;
       case 'sessions/start': {
         const scope = await scopeOf(told.scope, visitor.tab);
-        if (scope !== null) await recorder.start(told.name, scope);
+        if (scope === null) return;
+        await this.#learnTabs();
+        await recorder.start(told.name, scope);
         return;
       }
       case 'sessions/continue': {
         const scope = await scopeOf(visitor.site === null ? 'all' : 'site', visitor.tab);
-        if (scope !== null) await recorder.continue(told.id, scope);
+        if (scope === null) return;
+        await this.#learnTabs();
+        await recorder.continue(told.id, scope);
         return;
       }
       case 'sessions/pause':
         return recorder.pause();
       case 'sessions/resume':
+        await this.#learnTabs();
         return recorder.resume();
       case 'sessions/stop':
         return recorder.stop();
@@ -142,9 +153,10 @@ export class SessionDesk {
     }, TELL_AFTER_MS);
   }
 
-  #tell({ port, site }: Visitor): void {
+  #tell({ port, site, isPrivate }: Visitor): void {
+    const state = { type: 'sessions/state', ...this.recorder.state(), site, isPrivate } satisfies ToSessions;
     try {
-      port.postMessage({ type: 'sessions/state', ...this.recorder.state(), site } satisfies ToSessions);
+      port.postMessage(state);
     } catch {
       // It was closed, and its port has not said so yet.
     }
@@ -164,17 +176,27 @@ export class SessionDesk {
   }
 }
 
-async function siteOfTab(tab: number): Promise<string | null> {
+interface Place {
+  readonly site: string | null;
+  readonly isPrivate: boolean;
+}
+
+async function placeOfTab(tab: number | null): Promise<Place> {
+  const nowhere = { site: null, isPrivate: false };
+  if (tab === null) return nowhere;
   return browser.tabs.get(tab).then(
-    ({ url }) => siteOfUrl(url ?? ''),
-    () => null,
+    ({ url, incognito }) =>
+      incognito ? { site: null, isPrivate: true } : { ...nowhere, site: siteOfUrl(url ?? '') },
+    () => nowhere,
   );
 }
 
 async function scopeOf(choice: ScopeChoice, tab: number | null): Promise<SessionScope | null> {
+  const { site, isPrivate } = await placeOfTab(tab);
+  // Not even a name or a site of a private window's goes to the disk.
+  if (isPrivate) return null;
   if (choice === 'all') return { of: 'all' };
   if (tab === null) return null;
   if (choice === 'tab') return { of: 'tab', tab };
-  const site = await siteOfTab(tab);
   return site === null ? null : { of: 'site', site };
 }
