@@ -58,7 +58,7 @@ const storageLooks = new StorageLooks();
 const desk = new SessionDesk(audit, {
   whenReady,
   observe: (scope) => void tabs.record(scope),
-  learnTabs: () => stores.learn(),
+  stores,
 });
 const devtools = new DevtoolsPorts();
 /** When each tab's log was cleared, in ms since the epoch: DevTools may tell later of what was made before. */

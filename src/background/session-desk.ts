@@ -10,6 +10,7 @@ import {
   type ToSessions,
 } from '../session-messages.ts';
 import { Recorder } from './recorder.ts';
+import type { TabStores } from './tab-stores.ts';
 
 const MARKER = 'recording';
 const ALARM = 'recording';
@@ -36,7 +37,7 @@ export class SessionDesk {
   readonly recorder: Recorder;
   readonly #visitors = new Set<Visitor>();
   readonly #whenReady: (task: () => void | Promise<void>) => void;
-  readonly #learnTabs: () => Promise<void>;
+  readonly #stores: Pick<TabStores, 'learn' | 'learnOf' | 'isPrivate'>;
   #isTellingDue = false;
   #awake: ReturnType<typeof setInterval> | null = null;
 
@@ -45,17 +46,16 @@ export class SessionDesk {
     {
       whenReady,
       observe,
-      learnTabs,
+      stores,
     }: {
       readonly whenReady: (task: () => void | Promise<void>) => void;
       /** What is to be observed from now on. */
       readonly observe: (scope: SessionScope | null) => void;
-      /** Resolves once it is known which tabs are private: nothing is recorded before. */
-      readonly learnTabs: () => Promise<void>;
+      readonly stores: Pick<TabStores, 'learn' | 'learnOf' | 'isPrivate'>;
     },
   ) {
     this.#whenReady = whenReady;
-    this.#learnTabs = learnTabs;
+    this.#stores = stores;
     this.recorder = new Recorder(audit, {
       archive: new IndexedDbArchive(),
       now: Date.now,
@@ -105,29 +105,30 @@ export class SessionDesk {
     switch (told.type) {
       case 'sessions/watch':
         visitor.tab = told.tab;
-        Object.assign(visitor, await placeOfTab(told.tab));
+        visitor.isPrivate = await this.#isPrivate(told.tab);
+        visitor.site = told.tab === null || visitor.isPrivate ? null : await siteOfTab(told.tab);
         if (visitor.isGone) return;
         this.#visitors.add(visitor);
         this.#tell(visitor);
         return;
       case 'sessions/start': {
-        const scope = await scopeOf(told.scope, visitor.tab);
+        const scope = await this.#scopeOf(told.scope, visitor.tab);
         if (scope === null) return;
-        await this.#learnTabs();
+        await this.#stores.learn();
         await recorder.start(told.name, scope);
         return;
       }
       case 'sessions/continue': {
-        const scope = await scopeOf(visitor.site === null ? 'all' : 'site', visitor.tab);
+        const scope = await this.#scopeOf(visitor.site === null ? 'all' : 'site', visitor.tab);
         if (scope === null) return;
-        await this.#learnTabs();
+        await this.#stores.learn();
         await recorder.continue(told.id, scope);
         return;
       }
       case 'sessions/pause':
         return recorder.pause();
       case 'sessions/resume':
-        await this.#learnTabs();
+        await this.#stores.learn();
         return recorder.resume();
       case 'sessions/stop':
         return recorder.stop();
@@ -142,6 +143,22 @@ export class SessionDesk {
       case 'sessions/open-page':
         await browser.tabs.create({ url: browser.runtime.getURL('src/sessions/sessions.html') });
     }
+  }
+
+  async #isPrivate(tab: number | null): Promise<boolean> {
+    if (tab === null) return false;
+    await this.#stores.learnOf(tab);
+    return this.#stores.isPrivate(tab);
+  }
+
+  async #scopeOf(choice: ScopeChoice, tab: number | null): Promise<SessionScope | null> {
+    // Not even a name or a site of a private window's goes to the disk.
+    if (await this.#isPrivate(tab)) return null;
+    if (choice === 'all') return { of: 'all' };
+    if (tab === null) return null;
+    if (choice === 'tab') return { of: 'tab', tab };
+    const site = await siteOfTab(tab);
+    return site === null ? null : { of: 'site', site };
   }
 
   #tellSoon(): void {
@@ -176,27 +193,9 @@ export class SessionDesk {
   }
 }
 
-interface Place {
-  readonly site: string | null;
-  readonly isPrivate: boolean;
-}
-
-async function placeOfTab(tab: number | null): Promise<Place> {
-  const nowhere = { site: null, isPrivate: false };
-  if (tab === null) return nowhere;
+async function siteOfTab(tab: number): Promise<string | null> {
   return browser.tabs.get(tab).then(
-    ({ url, incognito }) =>
-      incognito ? { site: null, isPrivate: true } : { ...nowhere, site: siteOfUrl(url ?? '') },
-    () => nowhere,
+    ({ url }) => siteOfUrl(url ?? ''),
+    () => null,
   );
-}
-
-async function scopeOf(choice: ScopeChoice, tab: number | null): Promise<SessionScope | null> {
-  const { site, isPrivate } = await placeOfTab(tab);
-  // Not even a name or a site of a private window's goes to the disk.
-  if (isPrivate) return null;
-  if (choice === 'all') return { of: 'all' };
-  if (tab === null) return null;
-  if (choice === 'tab') return { of: 'tab', tab };
-  return site === null ? null : { of: 'site', site };
 }
