@@ -8,8 +8,8 @@ import browser, { type Runtime } from 'webextension-polyfill';
 import { Audit, type AuditChange } from '../core/audit.ts';
 import type { Configuration } from '../core/model/configuration.ts';
 import type { HttpExchange } from '../core/model/exchange.ts';
-import { withhold } from '../core/record/withheld.ts';
 import { webOrigin } from '../core/syntax/url.ts';
+import { withhold } from '../core/syntax/withheld.ts';
 import {
   type FromDevtools,
   PORTS,

@@ -2,9 +2,9 @@ import type { Archive } from '../archive/archive.ts';
 import type { Audit } from '../core/audit.ts';
 import type { Lesson } from '../core/model/knowledge.ts';
 import type { NamedPart, RecordedSession, SessionPart } from '../core/model/session.ts';
-import { isPrivate } from '../core/record/withheld.ts';
 import type { JudgedExchange } from '../core/report/audit-report.ts';
 import { exchangeParts, lessonParts, SessionRedaction } from '../core/report/recorded-session.ts';
+import { isPrivate } from '../core/syntax/withheld.ts';
 
 /** Exchanges in one write: a write holds up the background for no longer than a request may wait. */
 const BATCH = 250;

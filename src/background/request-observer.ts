@@ -1,6 +1,6 @@
 import browser, { type WebRequest } from 'webextension-polyfill';
 import type { HttpExchange } from '../core/model/exchange.ts';
-import { type Withheld, withheld } from '../core/record/withheld.ts';
+import { type Withheld, withheld } from '../core/syntax/withheld.ts';
 import { bodyOf, fromWebRequest, idPrefix, initiatorOf, redirected } from '../observe/web-request.ts';
 import { Bodies, MAX_UNDER_WAY, remainder } from './bodies.ts';
 import type { Popups } from './popups.ts';

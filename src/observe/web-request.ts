@@ -1,8 +1,8 @@
 import type { WebRequest } from 'webextension-polyfill';
 import type { FormField, HttpBody, HttpExchange, HttpHeader } from '../core/model/exchange.ts';
-import { type Withheld, withhold } from '../core/record/withheld.ts';
 import { looksLikeJwt } from '../core/syntax/jwt-shape.ts';
 import { parseUrl } from '../core/syntax/url.ts';
+import { type Withheld, withhold } from '../core/syntax/withheld.ts';
 import { destinationOf } from './destination.ts';
 import { multipartFields } from './multipart.ts';
 
