@@ -40,6 +40,8 @@ export interface CurrentSession {
   readonly steps: number;
   readonly lastStep: string | null;
   readonly gaps: number;
+  /** Requests of private windows, which are not recorded. */
+  readonly leftOut: number;
 }
 
 export type ToSessions = {
@@ -49,6 +51,8 @@ export type ToSessions = {
   readonly interrupted: { readonly id: string; readonly name: string; readonly lastSign: number } | null;
   /** The site of the tab that a person looks at; null where it has none: then only all tabs can be recorded. */
   readonly site: string | null;
+  /** The tab that a person looks at is private: it is not recorded, and nothing is started there. */
+  readonly isPrivate: boolean;
   readonly room: 'enough' | 'scarce' | 'none';
   /** Why the last command or write failed, in words for people. */
   readonly problem: string | null;
@@ -89,10 +93,12 @@ const toSessions: v.GenericSchema<unknown, ToSessions> = v.object({
       steps: v.number(),
       lastStep: v.nullable(v.string()),
       gaps: v.number(),
+      leftOut: v.number(),
     }),
   ),
   interrupted: v.nullable(v.object({ id: v.string(), name: v.string(), lastSign: v.number() })),
   site: v.nullable(v.string()),
+  isPrivate: v.boolean(),
   room: v.picklist(['enough', 'scarce', 'none']),
   problem: v.nullable(v.string()),
   revision: v.number(),

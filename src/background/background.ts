@@ -9,6 +9,7 @@ import { Audit, type AuditChange } from '../core/audit.ts';
 import type { Configuration } from '../core/model/configuration.ts';
 import type { HttpExchange } from '../core/model/exchange.ts';
 import { webOrigin } from '../core/syntax/url.ts';
+import { withhold } from '../core/syntax/withheld.ts';
 import {
   type FromDevtools,
   PORTS,
@@ -32,22 +33,33 @@ import { SessionDesk } from './session-desk.ts';
 import { SessionStore } from './session-store.ts';
 import { StartGate } from './start-gate.ts';
 import { StorageLooks } from './storage-looks.ts';
+import { TabStores } from './tab-stores.ts';
 
 const audit = new Audit();
 const store = new SessionStore(audit);
 const badge = new Badge();
 const feeds = new Set<PanelFeed>();
-const tabs = new ObservedTabs(() => settle());
+const stores = new TabStores();
+const tabs = new ObservedTabs(() => settle(), stores);
 const issuers = new IssuerDesk(audit, apply, (message) => {
   for (const feed of feeds) feed.tell(message);
 });
 const configured = new ConfigurationReader((configuration) => whenReady(() => configure(configuration)));
-const popups = new Popups(tabs);
+const popups = new Popups(tabs, stores);
 const knownAs = (exchange: HttpExchange, prefix: string) => audit.knownAs(exchange, prefix);
-const observer = new RequestObserver(popups, { observed: observe, answered, redirected, knownAs }, whenReady);
+const observer = new RequestObserver(
+  popups,
+  { observed: observe, leftOut: (request) => desk.recorder.leftOut(request), answered, redirected, knownAs },
+  whenStoreKnown,
+  stores,
+);
 const looks = new CookieLooks();
 const storageLooks = new StorageLooks();
-const desk = new SessionDesk(audit, { whenReady, observe: (scope) => void tabs.record(scope) });
+const desk = new SessionDesk(audit, {
+  whenReady,
+  observe: (scope) => void tabs.record(scope),
+  stores,
+});
 const devtools = new DevtoolsPorts();
 /** When each tab's log was cleared, in ms since the epoch: DevTools may tell later of what was made before. */
 const cleared = new Map<number, number>();
@@ -68,6 +80,7 @@ whenReady(wake);
 
 async function restore(): Promise<void> {
   audit.configure(await configured.read(), Date.now());
+  await stores.learn();
   await store.restore().catch(() => audit.unseen('internal_error'));
   await issuers.restore().catch(() => audit.unseen('internal_error'));
   await tabs.restore().catch(() => audit.unseen('internal_error'));
@@ -84,6 +97,12 @@ async function wake(): Promise<void> {
 /** Everything that needs the session waits for it, in the order in which it came. */
 function whenReady(task: () => void | Promise<void>): void {
   gate.whenOpen(task);
+}
+
+/** What is about a tab waits until it is known whether that is private. */
+function whenStoreKnown(task: () => void, tab: number): void {
+  if (!stores.knows(tab)) gate.hold(() => stores.learnOf(tab));
+  whenReady(task);
 }
 
 function isGone(tab: number): Promise<boolean> {
@@ -111,12 +130,15 @@ function settle(): void {
   }
 }
 
-function onTabCreated({ id }: { readonly id?: number }): void {
+function onTabCreated(tab: { readonly id?: number; readonly incognito?: boolean }): void {
+  const { id } = tab;
+  stores.created(tab);
   if (id !== undefined) popups.created(id);
 }
 
 function onTabRemoved(tab: number): void {
   popups.removed(tab);
+  stores.closed(tab);
   tabs.closed(tab);
 }
 
@@ -138,7 +160,9 @@ function observe(exchange: HttpExchange, again = false): void {
 
 function observeInDevtools(exchange: HttpExchange, tab: number | null, again = false): void {
   const isForgotten = tab !== null && exchange.at < (cleared.get(tab) ?? Number.NEGATIVE_INFINITY);
-  if (!isForgotten) observe({ ...exchange, tab }, again);
+  if (isForgotten) return;
+  const why = tab !== null && stores.isPrivate(tab) ? 'private' : null;
+  observe({ ...exchange, tab, id: withhold(exchange.id, why) }, again);
 }
 
 /** What webRequest can't show is asked of DevTools, where it can teach something. */
@@ -200,7 +224,8 @@ function connectDevtools(port: Runtime.Port): void {
   let tab: number | null = null;
   port.onMessage.addListener((message) => {
     const told = readFromDevtools(message);
-    whenReady(() => {
+    const about = told?.type === 'devtools/observe' ? told.tab : (tab ?? -1);
+    whenStoreKnown(() => {
       if (told === null) audit.unseen('internal_error');
       else if (told.type === 'devtools/observe' && tab === null) {
         tab = told.tab;
@@ -210,7 +235,7 @@ function connectDevtools(port: Runtime.Port): void {
         for (const exchange of told.exchanges) observeInDevtools(exchange, tab);
       } else if (told.type === 'devtools/storage') void learnStored(tab, told);
       else if (told.type === 'devtools/response') observeInDevtools(told.exchange, tab, true);
-    });
+    }, about);
   });
   port.onDisconnect.addListener(() => {
     whenReady(() => {
@@ -228,7 +253,8 @@ async function learnStored(
   { origin, entries, at }: Extract<FromDevtools, { readonly type: 'devtools/storage' }>,
 ): Promise<void> {
   const page = tab === null ? undefined : await browser.tabs.get(tab).catch(() => undefined);
-  if (webOrigin(page?.url ?? '') === origin) apply(audit.stored(origin, entries, at));
+  if (tab === null || webOrigin(page?.url ?? '') !== origin) return;
+  apply(audit.stored(origin, entries, at, withhold('storage', stores.isPrivate(tab) ? 'private' : null)));
 }
 
 /** What was found stays as long as the tab does. */

@@ -2,6 +2,7 @@ import browser from 'webextension-polyfill';
 import type { SessionScope } from '../core/model/session.ts';
 import { isInScope } from '../core/record/session-scope.ts';
 import { webOrigin } from '../core/syntax/url.ts';
+import type { RequestStore, TabStores } from './tab-stores.ts';
 
 const STORED_AT = 'observed-tabs';
 
@@ -9,17 +10,19 @@ const STORED_AT = 'observed-tabs';
 const RETURN_WITHIN_MS = 5_000;
 
 /**
- * Which tabs somebody looks at: those whose DevTools are open, and those in the scope of a recording. Told by the devtools pages' ports, kept over the
+ * Which tabs somebody looks at: those whose DevTools are open, and those in the scope of a recording, which takes no private ones. Told by the devtools pages' ports, kept over the
  * background's sleep, and readable without waiting in Firefox, where it decides whether listeners are registered at all.
  */
 export class ObservedTabs {
   readonly #ports = new Map<number, number>();
   readonly #origins = new Map<number, Set<string>>();
   readonly #changed: () => void;
+  readonly #stores: Pick<TabStores, 'isPrivate' | 'isOf'>;
   #scope: SessionScope | null = null;
 
-  constructor(changed: () => void) {
+  constructor(changed: () => void, stores: Pick<TabStores, 'isPrivate' | 'isOf'>) {
     this.#changed = changed;
+    this.#stores = stores;
   }
 
   /**
@@ -95,16 +98,25 @@ export class ObservedTabs {
     if (origins.size < 100) this.#origins.set(tab, origins.add(origin));
   }
 
-  /** The tabs that a request belongs to. Service and shared workers have none of their own: then those of their origin. */
-  tabsOf(tab: number, initiator: string | null, url: string): readonly number[] {
+  /**
+   * The tabs that a request belongs to. Service and shared workers have none of their own: then those of their origin that
+   * share its store.
+   */
+  tabsOf(tab: number, initiator: string | null, url: string, store: RequestStore): readonly number[] {
     if (tab !== -1) return this.#ports.has(tab) || this.#isRecorded(tab, initiator, url) ? [tab] : [];
     if (initiator === null) return [];
     const tabs = [...this.#origins].filter(([, origins]) => origins.has(initiator)).map(([known]) => known);
-    return tabs.filter((known) => this.#ports.has(known) || this.#isRecorded(known, initiator, url));
+    return tabs.filter(
+      (known) =>
+        this.#stores.isOf(known, store) &&
+        (this.#ports.has(known) || this.#isRecorded(known, initiator, url)),
+    );
   }
 
   #isRecorded(tab: number, initiator: string | null, url: string): boolean {
-    return this.#scope !== null && isInScope(this.#scope, { tab, initiator, url });
+    return (
+      this.#scope !== null && !this.#stores.isPrivate(tab) && isInScope(this.#scope, { tab, initiator, url })
+    );
   }
 
   async #learnOrigin(tab: number): Promise<void> {

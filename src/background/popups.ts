@@ -2,6 +2,7 @@ import type { WebRequest } from 'webextension-polyfill';
 import { webOrigin } from '../core/syntax/url.ts';
 import { initiatorOf, type RequestOrigin } from '../observe/web-request.ts';
 import type { ObservedTabs } from './observed-tabs.ts';
+import type { RequestStore, TabStores } from './tab-stores.ts';
 
 /** Tabs that were made since and did nothing yet, and log-ins under way: more than these are nobody's. */
 const MAX_TABS = 64;
@@ -15,11 +16,13 @@ type Details = Pick<WebRequest.OnSendHeadersDetailsType, 'tabId' | 'type' | 'url
  */
 export class Popups {
   readonly #tabs: Pick<ObservedTabs, 'has' | 'tabsOf' | 'addOrigin'>;
+  readonly #stores: Pick<TabStores, 'of'>;
   readonly #new = new Set<number>();
   readonly #openers = new Map<number, { readonly tabs: readonly number[]; readonly origin: string }>();
 
-  constructor(tabs: Pick<ObservedTabs, 'has' | 'tabsOf' | 'addOrigin'>) {
+  constructor(tabs: Pick<ObservedTabs, 'has' | 'tabsOf' | 'addOrigin'>, stores: Pick<TabStores, 'of'>) {
     this.#tabs = tabs;
+    this.#stores = stores;
   }
 
   created(tab: number): void {
@@ -38,9 +41,10 @@ export class Popups {
     const { tabId, type, url } = details;
     const initiator = initiatorOf(details);
     if (this.#tabs.has(tabId)) this.removed(tabId);
-    const own = this.#tabs.tabsOf(tabId, initiator, url);
+    const store = this.#stores.of(details);
+    const own = this.#tabs.tabsOf(tabId, initiator, url, store);
     if (own.length > 0 || type !== 'main_frame' || tabId === -1) return own;
-    return this.#openers.get(tabId)?.tabs ?? this.#opened(tabId, initiator, url);
+    return this.#openers.get(tabId)?.tabs ?? this.#opened(tabId, initiator, url, store);
   }
 
   /** A page of this origin runs in the tab. In a popup that is the end of the log-in, where it is the opener's. */
@@ -49,9 +53,9 @@ export class Popups {
     else this.#tabs.addOrigin(tab, origin);
   }
 
-  #opened(tab: number, initiator: string | null, url: string): readonly number[] {
+  #opened(tab: number, initiator: string | null, url: string, store: RequestStore): readonly number[] {
     if (!this.#new.delete(tab) || initiator === null || webOrigin(url) === initiator) return [];
-    const tabs = this.#tabs.tabsOf(-1, initiator, url);
+    const tabs = this.#tabs.tabsOf(-1, initiator, url, store);
     if (tabs.length > 0 && this.#openers.size < MAX_TABS) this.#openers.set(tab, { tabs, origin: initiator });
     return tabs;
   }

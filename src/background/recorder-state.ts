@@ -15,5 +15,6 @@ export function currentOf(session: RecordedSession | null): CurrentSession | nul
     steps: own.length,
     lastStep: own.at(-1)?.note ?? null,
     gaps: gaps.length,
+    leftOut: session.unseen.find(({ reason }) => reason === 'private_window')?.count ?? 0,
   };
 }

@@ -6,6 +6,7 @@ import * as recording from '../core/record/recording.ts';
 import { isInScope, wasActive } from '../core/record/session-scope.ts';
 import { redactedNote } from '../core/report/redact-note.ts';
 import { fingerprint } from '../core/syntax/fingerprint.ts';
+import { fateOf } from '../core/syntax/withheld.ts';
 import { t } from '../core/text.ts';
 import type { ToSessions } from '../session-messages.ts';
 import { currentOf } from './recorder-state.ts';
@@ -108,15 +109,22 @@ export class Recorder {
     const scope = this.scope;
     if (session === null || scope === null) return observe();
     if (!isInScope(scope, exchange) || !wasActive(session, exchange.at)) return observe();
+    const fate = fateOf(scope, exchange.id);
+    if (fate === 'copy') return observe();
     const before = this.#audit.coverage(exchange.tab);
     const change = observe();
     const after = this.#audit.coverage(exchange.tab);
-    this.#session = { ...session, exchanges: session.exchanges + after.exchanges - before.exchanges };
+    const fresh = after.exchanges - before.exchanges;
+    if (fate === 'left_out') {
+      this.#leaveOut(session, fresh);
+      return change;
+    }
+    this.#session = { ...session, exchanges: session.exchanges + fresh };
     for (const { reason, count } of after.unseen) {
       const known = before.unseen.find((one) => one.reason === reason)?.count ?? 0;
       if (count > known) this.#session = recording.withUnseen(this.#session, reason, count - known);
     }
-    if (after.exchanges > before.exchanges) this.#writeSoon();
+    if (fresh > 0) this.#writeSoon();
     return change;
   }
 
@@ -124,8 +132,21 @@ export class Recorder {
   unseen(exchange: HttpExchange, reason: UnseenReason): void {
     const { scope } = this;
     if (this.#session === null || scope === null || !isInScope(scope, exchange)) return;
+    if (fateOf(scope, exchange.id) !== 'kept') return;
     this.#session = recording.withUnseen(this.#session, reason, 1);
     this.#writeSoon();
+  }
+
+  /** Counts a request of a private window that nobody observed. */
+  leftOut(request: Pick<HttpExchange, 'tab' | 'url' | 'initiator'>): void {
+    const { scope } = this;
+    if (this.#session !== null && scope !== null && isInScope(scope, request))
+      this.#leaveOut(this.#session, 1);
+  }
+
+  #leaveOut(session: RecordedSession, count: number): void {
+    this.#session = recording.withUnseen(session, 'private_window', count);
+    if (count > 0) this.#writeSoon();
   }
 
   /** Takes what is new or was judged anew; what was recorded is also followed after the end. */
@@ -232,7 +253,7 @@ export class Recorder {
     return this.#do(() => this.#write(true));
   }
 
-  state(): Omit<ToSessions, 'type' | 'site'> {
+  state(): Omit<ToSessions, 'type' | 'site' | 'isPrivate'> {
     const room = this.#room;
     const interrupted = this.#interrupted;
     return {
@@ -251,6 +272,7 @@ export class Recorder {
     const session = this.#session;
     const record = this.#audit.record(id);
     if (session === null || session.scope === null || record === null) return false;
+    if (fateOf(session.scope, record.id) !== 'kept') return false;
     return this.#writer.has(id) || (isInScope(session.scope, record) && wasActive(session, record.at));
   }
 

@@ -1,8 +1,10 @@
 import type { Archive } from '../archive/archive.ts';
 import type { Audit } from '../core/audit.ts';
+import type { Lesson } from '../core/model/knowledge.ts';
 import type { NamedPart, RecordedSession, SessionPart } from '../core/model/session.ts';
 import type { JudgedExchange } from '../core/report/audit-report.ts';
 import { exchangeParts, lessonParts, SessionRedaction } from '../core/report/recorded-session.ts';
+import { isPrivate } from '../core/syntax/withheld.ts';
 
 /** Exchanges in one write: a write holds up the background for no longer than a request may wait. */
 const BATCH = 250;
@@ -144,7 +146,8 @@ export class RecordingWriter {
     if (judged.length === 0) return [];
     const before = this.#written.size;
     for (const one of judged) if (this.#redaction.note(one)) this.#isRewriteDue ||= before > 0;
-    const lessons = this.#audit.lessons();
+    // What a private window taught is no one's but its own.
+    const lessons = this.#audit.lessons().filter((lesson) => !isPrivate(sourceOf(lesson)));
     this.#redaction.noteLessons(lessons);
     const redactor = this.#redaction.redactor();
     const parts = exchangeParts(judged, lessons, redactor).filter((part) => this.#isNews(part));
@@ -199,4 +202,10 @@ export class RecordingWriter {
       verdict: severities.includes('error') ? 'error' : severities.includes('warning') ? 'warning' : null,
     });
   }
+}
+
+/** The id of the exchange that taught it; empty where none did. */
+function sourceOf(lesson: Lesson): string {
+  if (lesson.learned === 'provenance') return lesson.issuedIn;
+  return 'learnedFrom' in lesson ? (lesson.learnedFrom ?? '') : '';
 }

@@ -10,6 +10,7 @@ import {
   type ToSessions,
 } from '../session-messages.ts';
 import { Recorder } from './recorder.ts';
+import type { TabStores } from './tab-stores.ts';
 
 const MARKER = 'recording';
 const ALARM = 'recording';
@@ -27,6 +28,7 @@ interface Visitor {
   readonly port: Runtime.Port;
   tab: number | null;
   site: string | null;
+  isPrivate: boolean;
   isGone: boolean;
 }
 
@@ -35,6 +37,7 @@ export class SessionDesk {
   readonly recorder: Recorder;
   readonly #visitors = new Set<Visitor>();
   readonly #whenReady: (task: () => void | Promise<void>) => void;
+  readonly #stores: Pick<TabStores, 'learn' | 'learnOf' | 'isPrivate'>;
   #isTellingDue = false;
   #awake: ReturnType<typeof setInterval> | null = null;
 
@@ -43,13 +46,16 @@ export class SessionDesk {
     {
       whenReady,
       observe,
+      stores,
     }: {
       readonly whenReady: (task: () => void | Promise<void>) => void;
       /** What is to be observed from now on. */
       readonly observe: (scope: SessionScope | null) => void;
+      readonly stores: Pick<TabStores, 'learn' | 'learnOf' | 'isPrivate'>;
     },
   ) {
     this.#whenReady = whenReady;
+    this.#stores = stores;
     this.recorder = new Recorder(audit, {
       archive: new IndexedDbArchive(),
       now: Date.now,
@@ -80,7 +86,7 @@ export class SessionDesk {
   }
 
   connect(port: Runtime.Port): void {
-    const visitor: Visitor = { port, tab: null, site: null, isGone: false };
+    const visitor: Visitor = { port, tab: null, site: null, isPrivate: false, isGone: false };
     port.onMessage.addListener((message) => {
       const told = readFromSessions(message);
       if (told !== null) this.#whenReady(() => this.#serve(visitor, told));
@@ -99,24 +105,30 @@ export class SessionDesk {
     switch (told.type) {
       case 'sessions/watch':
         visitor.tab = told.tab;
-        visitor.site = told.tab === null ? null : await siteOfTab(told.tab);
+        visitor.isPrivate = await this.#isPrivate(told.tab);
+        visitor.site = told.tab === null || visitor.isPrivate ? null : await siteOfTab(told.tab);
         if (visitor.isGone) return;
         this.#visitors.add(visitor);
         this.#tell(visitor);
         return;
       case 'sessions/start': {
-        const scope = await scopeOf(told.scope, visitor.tab);
-        if (scope !== null) await recorder.start(told.name, scope);
+        const scope = await this.#scopeOf(told.scope, visitor.tab);
+        if (scope === null) return;
+        await this.#stores.learn();
+        await recorder.start(told.name, scope);
         return;
       }
       case 'sessions/continue': {
-        const scope = await scopeOf(visitor.site === null ? 'all' : 'site', visitor.tab);
-        if (scope !== null) await recorder.continue(told.id, scope);
+        const scope = await this.#scopeOf(visitor.site === null ? 'all' : 'site', visitor.tab);
+        if (scope === null) return;
+        await this.#stores.learn();
+        await recorder.continue(told.id, scope);
         return;
       }
       case 'sessions/pause':
         return recorder.pause();
       case 'sessions/resume':
+        await this.#stores.learn();
         return recorder.resume();
       case 'sessions/stop':
         return recorder.stop();
@@ -133,6 +145,22 @@ export class SessionDesk {
     }
   }
 
+  async #isPrivate(tab: number | null): Promise<boolean> {
+    if (tab === null) return false;
+    await this.#stores.learnOf(tab);
+    return this.#stores.isPrivate(tab);
+  }
+
+  async #scopeOf(choice: ScopeChoice, tab: number | null): Promise<SessionScope | null> {
+    // Not even a name or a site of a private window's goes to the disk.
+    if (await this.#isPrivate(tab)) return null;
+    if (choice === 'all') return { of: 'all' };
+    if (tab === null) return null;
+    if (choice === 'tab') return { of: 'tab', tab };
+    const site = await siteOfTab(tab);
+    return site === null ? null : { of: 'site', site };
+  }
+
   #tellSoon(): void {
     if (this.#isTellingDue) return;
     this.#isTellingDue = true;
@@ -142,9 +170,10 @@ export class SessionDesk {
     }, TELL_AFTER_MS);
   }
 
-  #tell({ port, site }: Visitor): void {
+  #tell({ port, site, isPrivate }: Visitor): void {
+    const state = { type: 'sessions/state', ...this.recorder.state(), site, isPrivate } satisfies ToSessions;
     try {
-      port.postMessage({ type: 'sessions/state', ...this.recorder.state(), site } satisfies ToSessions);
+      port.postMessage(state);
     } catch {
       // It was closed, and its port has not said so yet.
     }
@@ -169,12 +198,4 @@ async function siteOfTab(tab: number): Promise<string | null> {
     ({ url }) => siteOfUrl(url ?? ''),
     () => null,
   );
-}
-
-async function scopeOf(choice: ScopeChoice, tab: number | null): Promise<SessionScope | null> {
-  if (choice === 'all') return { of: 'all' };
-  if (tab === null) return null;
-  if (choice === 'tab') return { of: 'tab', tab };
-  const site = await siteOfTab(tab);
-  return site === null ? null : { of: 'site', site };
 }

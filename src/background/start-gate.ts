@@ -4,8 +4,10 @@
  */
 export class StartGate {
   readonly #failed: () => void;
-  readonly #opened: Promise<void>;
+  #opened: Promise<void>;
   #isOpen = false;
+  /** How many things are waited for after the start. */
+  #held = 0;
 
   /**
    * @param start what is waited for; where it fails, the rest goes on without it
@@ -20,8 +22,20 @@ export class StartGate {
       });
   }
 
+  /** True once it was started. */
   get isOpen(): boolean {
     return this.#isOpen;
+  }
+
+  /** Lets all that comes from now on wait for this too, still in its order. */
+  hold(wait: () => Promise<void>): void {
+    this.#held++;
+    this.#opened = this.#opened
+      .then(wait)
+      .catch(this.#failed)
+      .then(() => {
+        this.#held--;
+      });
   }
 
   /** What fails is counted, and ends nothing else. */
@@ -33,7 +47,7 @@ export class StartGate {
         this.#failed();
       }
     };
-    if (this.#isOpen) void guarded();
+    if (this.#isOpen && this.#held === 0) void guarded();
     else void this.#opened.then(guarded);
   };
 }

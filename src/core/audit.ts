@@ -197,8 +197,8 @@ export class Audit {
    * @param origin the page's
    * @param at ms since the epoch
    */
-  stored(origin: string, entries: readonly StoredEntry[], at: number): AuditChange {
-    return this.learn(learnFromStorage(origin, entries, at));
+  stored(origin: string, entries: readonly StoredEntry[], at: number, learnedFrom?: string): AuditChange {
+    return this.learn(learnFromStorage(origin, entries, at, learnedFrom));
   }
 
   /** Of these tokens those that no response was seen to issue, and no storage to keep. */

@@ -2,6 +2,7 @@ import type { WebRequest } from 'webextension-polyfill';
 import type { FormField, HttpBody, HttpExchange, HttpHeader } from '../core/model/exchange.ts';
 import { looksLikeJwt } from '../core/syntax/jwt-shape.ts';
 import { parseUrl } from '../core/syntax/url.ts';
+import { type Withheld, withhold } from '../core/syntax/withheld.ts';
 import { destinationOf } from './destination.ts';
 import { multipartFields } from './multipart.ts';
 
@@ -26,23 +27,28 @@ export function initiatorOf(details: RequestOrigin): string | null {
 }
 
 /** What the ids of all exchanges of one request begin with. */
-export function idPrefix({ requestId }: Pick<SendHeadersDetails, 'requestId'>): string {
-  return `w${requestId}.`;
+export function idPrefix(
+  { requestId }: Pick<SendHeadersDetails, 'requestId'>,
+  why: Withheld | null = null,
+): string {
+  return withhold(`w${requestId}.`, why);
 }
 
 /**
  * @param details of onSendHeaders, the moment at which the request leaves with its final headers
  * @param body as onBeforeRequest told it, null for a request without one
  * @param tab the tab that it is attributed to
+ * @param why a recording must not keep it; null where it may
  */
 export function fromWebRequest(
   details: SendHeadersDetails,
   body: HttpBody | null,
   tab: number,
+  why: Withheld | null = null,
 ): HttpExchange {
   return {
     // Each hop of a redirect bears the first one's requestId.
-    id: `${idPrefix(details)}${Math.round(details.timeStamp)}.${tab}`,
+    id: `${idPrefix(details, why)}${Math.round(details.timeStamp)}.${tab}`,
     at: details.timeStamp,
     witness: 'web_request',
     tab,

@@ -75,6 +75,11 @@ export const SESSION_WORDS = {
     amount === 1
       ? t`The browser stopped Aud-it 1 time meanwhile; requests of that time may be missing.`
       : t`The browser stopped Aud-it ${formatNumber(amount)} times meanwhile; requests of that time may be missing.`,
+  private: t`Private windows are not recorded. DevTools audit them live.`,
+  leftOut: (amount: number) =>
+    amount === 1
+      ? t`1 request was not recorded: it is of a private window, or may be.`
+      : t`${formatNumber(amount)} requests were not recorded: they are of a private window, or may be.`,
   noBodies: t`Without DevTools, responses are not seen: where a token was issued may stay unknown.`,
   interrupted: (name: string, at: number) => t`The browser ended “${name}” at ${formatDateTime(at)}.`,
   continue: t`Continue it`,

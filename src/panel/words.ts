@@ -146,6 +146,7 @@ export const UNSEEN: Readonly<Record<UnseenReason, string>> = {
   har_sanitised: t`The HAR file was exported without Authorization and Cookie headers`,
   record_unreadable: t`A record on the disk could not be read`,
   not_shown_to_test: t`The browser does not show it to tests`,
+  private_window: t`Private windows are not recorded`,
   internal_error: t`Aud-it made a mistake`,
 };
 

@@ -20,6 +20,7 @@ export const unseenReasonSchema: v.GenericSchema<unknown, UnseenReason> = v.pick
   'har_sanitised',
   'record_unreadable',
   'not_shown_to_test',
+  'private_window',
   'internal_error',
 ]);
 

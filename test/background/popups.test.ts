@@ -15,7 +15,7 @@ function popups() {
       tab === WATCHED || (tab === -1 && initiator === APP) ? [WATCHED] : [],
     addOrigin: (tab: number, origin: string) => void origins.push(`${tab} ${origin}`),
   };
-  return { popups: new Popups(tabs), origins };
+  return { popups: new Popups(tabs, { of: () => ({ isPrivate: false, cookies: null }) }), origins };
 }
 
 const main = (tabId: number, url: string, initiator?: string) =>

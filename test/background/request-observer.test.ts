@@ -58,14 +58,17 @@ describe('the request observer', () => {
     tasks = null;
     const witness = {
       observed: (exchange: HttpExchange) => void seen.push(exchange),
+      leftOut: () => undefined,
       answered: (exchange: HttpExchange, status: number) => void answers.push([exchange.id, status]),
       redirected: (exchange: HttpExchange) => void redirects.push(exchange),
       knownAs: (_: HttpExchange, prefix: string) => known.get(prefix) ?? null,
     };
-    new RequestObserver(Object.assign(Object.create(null), tabs), witness, (task) => {
+    const later = (task: () => void): void => {
       if (tasks === null) task();
       else tasks.push(task);
-    }).start();
+    };
+    const stores = { of: () => ({ isPrivate: false, cookies: null }), mayBePrivate: () => false };
+    new RequestObserver(Object.assign(Object.create(null), tabs), witness, later, stores).start();
   });
 
   it('joins a request’s body and headers', () => {

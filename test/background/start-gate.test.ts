@@ -46,3 +46,20 @@ describe('what comes while the background starts', () => {
     expect(failed).toHaveBeenCalledTimes(3);
   });
 });
+
+it('what is held waits for that too, with all that comes after it, in order', async () => {
+  const known = deferred();
+  const done: string[] = [];
+  const gate = new StartGate(() => Promise.resolve(), vi.fn());
+  gate.whenOpen(() => void done.push('first'));
+  await settled();
+  gate.hold(() => known.promise);
+  gate.whenOpen(() => void done.push('its request'));
+  gate.whenOpen(() => void done.push('its answer'));
+  await settled();
+  expect([done, gate.isOpen]).toEqual([['first'], true]);
+  known.resolve();
+  await settled();
+  gate.whenOpen(() => void done.push('last'));
+  expect(done).toEqual(['first', 'its request', 'its answer', 'last']);
+});

@@ -40,6 +40,7 @@ export function learnFromStorage(
   origin: string,
   entries: readonly StoredEntry[],
   at: number,
+  learnedFrom = 'storage',
 ): readonly Lesson[] {
   const lessons: Lesson[] = [];
   const isAngular = entries.some(({ key }) => key === 'id_token_claims_obj');
@@ -53,7 +54,7 @@ export function learnFromStorage(
       sdk,
       origin,
       because: t`The page keeps its state in ${place}.`,
-      learnedFrom: 'storage',
+      learnedFrom,
     });
     const found = READERS[sdk]?.(key, value);
     if (found === undefined) continue;
@@ -61,7 +62,7 @@ export function learnFromStorage(
     for (const server of found.servers ?? []) {
       const serverOrigin = webOrigin(server ?? '');
       if (clientId === null || serverOrigin === null) continue;
-      lessons.push({ learned: 'client', clientId, serverOrigin, origins: [origin], learnedFrom: 'storage' });
+      lessons.push({ learned: 'client', clientId, serverOrigin, origins: [origin], learnedFrom });
     }
     for (const kept of found.tokens) {
       const raw = kept.raw?.trim() ?? '';

@@ -67,4 +67,5 @@ export type UnseenReason =
   | 'har_sanitised'
   | 'record_unreadable'
   | 'not_shown_to_test'
+  | 'private_window'
   | 'internal_error';

@@ -24,6 +24,7 @@ export const UNSEEN: Readonly<Record<UnseenReason, string>> = {
   har_sanitised: t`HAR was sanitised: exported without Authorization and Cookie headers, so most tokens are not in it`,
   record_unreadable: t`a record on the disk could not be read`,
   not_shown_to_test: t`part of a request that the browser does not show to tests: its final headers, a WebSocket’s handshake, a service worker’s requests`,
+  private_window: t`request of a private window, or that may be of one: it is not recorded`,
   internal_error: t`Aud-it made a mistake`,
 };
 

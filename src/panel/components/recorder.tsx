@@ -23,7 +23,13 @@ export function Recorder({ sessions }: { readonly sessions: Sessions }) {
         </p>
       )}
       {current === null ? (
-        <StartForm state={state} sessions={sessions} />
+        state.isPrivate ? (
+          <p class="muted" data-private="here">
+            {WORDS.private}
+          </p>
+        ) : (
+          <StartForm state={state} sessions={sessions} />
+        )
       ) : (
         <Running current={current} sessions={sessions} />
       )}
@@ -128,6 +134,11 @@ function Running({ current, sessions }: { readonly current: CurrentSession; read
         {found(current)} · {inOrder(line(scopeName(current.scope, current.site)))} ·{' '}
         {WORDS.since(current.startedAt)}
       </p>
+      {current.leftOut > 0 && (
+        <p class="muted" data-left-out={current.leftOut}>
+          {WORDS.leftOut(current.leftOut)}
+        </p>
+      )}
       {current.gaps > 0 && <p class="recorder-problem">{WORDS.gaps(current.gaps)}</p>}
       <form
         class="recorder-form"
