@@ -9,10 +9,15 @@ export function KeyHelp() {
   const { store } = usePanel();
   const dialog = useRef<HTMLDialogElement>(null);
   const isOpen = store.help.value;
+  /** That it closed is told later: who opened it again meanwhile keeps it. */
+  const isClosedByUs = useRef(false);
 
   useEffect(() => {
     if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
+    else if (dialog.current?.open === true) {
+      isClosedByUs.current = true;
+      dialog.current.close();
+    }
   }, [isOpen]);
 
   const close = (): void => {
@@ -23,7 +28,10 @@ export function KeyHelp() {
       ref={dialog}
       class="help"
       aria-labelledby="help-title"
-      onClose={close}
+      onClose={() => {
+        if (!isClosedByUs.current) close();
+        isClosedByUs.current = false;
+      }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') {
           event.preventDefault();
