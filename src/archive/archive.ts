@@ -34,7 +34,7 @@ export interface Archive {
   room(): Promise<ArchiveRoom>;
 }
 
-/** Sessions are refused more than this together, in octets of JSON: some 130,000 requests with tokens, at 1.9 kB each. */
+/** Sessions are refused more than this together, in octets of JSON: more than 100,000 requests with tokens, at some 2 kB each. */
 export const ARCHIVE_LIMIT = 250_000_000;
 
 /** From here on it is said that room gets scarce. */
