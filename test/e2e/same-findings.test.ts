@@ -194,6 +194,12 @@ async function audited(har: string): Promise<AuditReport> {
 
 /** What a witness can't see by its nature: which requests, and how it says so itself. */
 const UNSEEN_BY = {
+  // A popup may have sent what it begins with before Puppeteer shows it (docs/browser-tests.md): that the market is the host of an
+  // app is learned from the log-in in its popup alone, and is what is said of this request.
+  'Puppeteer in Chromium': {
+    requests: (origins: Origins) => [`GET ${new URL(origins.market).host}/greeting`],
+    reason: 'not_shown_to_test',
+  },
   'Puppeteer in Firefox': {
     requests: (origins: Origins) => [`GET ${new URL(origins.api).host}/lax/from-service-worker`],
     coverage: [{ reason: 'not_shown_to_test', count: 1 }],
@@ -257,8 +263,13 @@ describe('one walk through the lab', () => {
     90_000,
   );
 
-  it('is judged the same through the Puppeteer module in Chromium', async () => {
-    expect(ofReport(await throughPuppeteer('chromium'))).toEqual(expected);
+  it('is judged the same through the Puppeteer module in Chromium, but for what a popup sends as it opens', async () => {
+    const { requests, reason } = UNSEEN_BY['Puppeteer in Chromium'];
+    const unsure: readonly string[] = requests(lab.origins);
+    const sure = (rows: readonly Judged[]) => rows.filter(({ request }) => !unsure.includes(request));
+    const report = await throughPuppeteer('chromium');
+    expect(sure(ofReport(report))).toEqual(sure(expected));
+    expect(report.coverage.unseen.map((unseen) => unseen.reason)).toContain(reason);
   });
 
   it('is judged the same through the Puppeteer module in Firefox, but for what that says it does not see', async () => {
